@@ -1,0 +1,1 @@
+"""The things: time, days off, programmes, timetables, feeds and reports."""

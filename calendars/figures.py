@@ -1,0 +1,113 @@
+"""Sums over a timetable: who has how much of what, in minutes, by week where weeks matter."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal, NamedTuple, get_args
+
+from calendars.clock import Dates, dates_of
+from calendars.days_off import DayOff, State
+from calendars.programme import Part, Programme, Work
+from calendars.timetable import Timetable, weekly_minutes
+
+Form = Literal["live online", "on site", "self-paced", "personal"]
+FORMS: tuple[Form, ...] = get_args(Form)
+"""How teaching and work are done; all but personal work is presence-equivalent."""
+
+
+def form_of(programme: Programme, activity: Part | Work) -> Form:
+    """How a part is held, or some work done."""
+    if isinstance(activity, Work):
+        return "personal" if activity.personal else "self-paced"
+    return "live online" if programme.is_virtual(activity) else "on site"
+
+
+def weekly_forms(
+    programme: Programme, timetable: Timetable, activities: Iterable[Part | Work]
+) -> dict[Form, Counter[date]]:
+    """Minutes of some activities together by form, then by week, named by its Monday."""
+    by_form: defaultdict[Form, list[Part | Work]] = defaultdict(list)
+    for activity in activities:
+        by_form[form_of(programme, activity)].append(activity)
+    return {form: weekly_minutes(timetable, by_form[form]) for form in FORMS}
+
+
+@dataclass(frozen=True)
+class Student:
+    """The year of a person in all groups of an enrolment, by week.
+
+    `minutes` leave defences out, since each student attends their own; open days are all days with a live session.
+    """
+
+    groups: frozenset[str]
+    minutes: Mapping[Form, Counter[date]]
+    open_days: Counter[date]
+    host_days: Counter[date]
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """Minutes of the whole year, in the order of `FORMS`."""
+        return tuple(self.minutes[form].total() for form in FORMS)
+
+
+def students_of(programme: Programme, timetable: Timetable) -> tuple[Student, ...]:
+    """One student for each enrolment, in the order of the enrolments."""
+    return tuple(_student(programme, timetable, groups) for groups in programme.enrolments)
+
+
+def _student(programme: Programme, timetable: Timetable, groups: frozenset[str]) -> Student:
+    live = programme.live_parts(groups)
+    attended = [part for part in live if part.kind != "defence"]
+    internships = [internship for internship in programme.internships.values() if internship.group in groups]
+    return Student(
+        groups,
+        weekly_forms(programme, timetable, [*attended, *programme.works_of(groups)]),
+        _weekly_days(timetable, [part.key for part in live]),
+        _weekly_days(timetable, [internship.key for internship in internships]),
+    )
+
+
+def _weekly_days(timetable: Timetable, activities: Iterable[str]) -> Counter[date]:
+    """The number of days with a placement of any of these, by week."""
+    spans = {placement.span.day: placement.span for key in activities for placement in timetable.of(key)}
+    return Counter(span.week for span in spans.values())
+
+
+def dates_taken(timetable: Timetable) -> Dates | None:
+    """From the first to the last day on which anything stands; None where nothing does."""
+    days = [dates_of(placement.span) for placement in timetable.placements]
+    return Dates(min(run.first for run in days), max(run.last for run in days)) if days else None
+
+
+class Break(NamedTuple):
+    """Days off in a row, weekends not looked at; `zones` is empty where everybody has them."""
+
+    dates: Dates
+    name: str
+    source: str
+    state: State
+    zones: tuple[str, ...]
+
+
+def breaks(programme: Programme, days_off: Iterable[DayOff]) -> list[Break]:
+    """The days off that fall on the working week of a programme, joined into runs and over zones, in order."""
+    working = [day for day in programme.dates.days() if day.weekday() in programme.working_week]
+    place = {day: number for number, day in enumerate(working)}
+    days: defaultdict[tuple[str, str, State, str | None], set[date]] = defaultdict(set)
+    for off in days_off:
+        if off.day in place:
+            days[off.name, off.source, off.state, off.zone].add(off.day)
+    zones: defaultdict[tuple[Dates, str, str, State], list[str]] = defaultdict(list)
+    for (name, source, state, zone), found in sorted(days.items(), key=lambda each: str(each[0])):
+        for run in _runs(place, found):
+            zones[run, name, source, state] += [] if zone is None else [zone]
+    return sorted(Break(*run, tuple(names)) for run, names in zones.items())
+
+
+def _runs(place: Mapping[date, int], days: Iterable[date]) -> list[Dates]:
+    """Runs of days whose places follow each other: place less rank stays the same within a run."""
+    ranked = enumerate(sorted(days))
+    runs = [[day for _, day in run] for _, run in groupby(ranked, key=lambda pair: place[pair[1]] - pair[0])]
+    return [Dates(run[0], run[-1]) for run in runs]

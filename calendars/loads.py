@@ -1,0 +1,54 @@
+"""What one person has to do: the sessions and self-paced work of an enrolment together, and its teaching weeks."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from calendars.clock import Span
+from calendars.programme import Part, Programme, Work
+
+
+class Workload(NamedTuple):
+    """Sessions and self-paced work of one person; `groups` are all groups of the enrolments with exactly these."""
+
+    groups: frozenset[str]
+    activities: tuple[Part | Work, ...]
+
+
+def workloads(
+    programme: Programme, counts: Callable[[Part | Work], bool], group: str | None = None
+) -> tuple[Workload, ...]:
+    """What counts for each enrolment, or for those that contain `group`: every set of activities once."""
+    groups_by_activities: dict[tuple[Part | Work, ...], frozenset[str]] = {}
+    for enrolment in programme.enrolments:
+        if group is None or group in enrolment:
+            held: tuple[Part | Work, ...] = programme.live_parts(enrolment) + programme.works_of(enrolment)
+            counted = tuple(activity for activity in held if counts(activity))
+            groups_by_activities[counted] = groups_by_activities.get(counted, frozenset()) | enrolment
+    return tuple(Workload(groups, activities) for activities, groups in groups_by_activities.items())
+
+
+def teaching_weeks(programme: Programme, groups: Collection[str]) -> tuple[date, ...]:
+    """The weeks with a working day of one of the live parts' groups inside that part's dates, by Monday."""
+    weeks: set[date] = set()
+    for part in programme.live_parts(groups):
+        for monday in part.dates.weeks():
+            if any(day in part.dates for day in programme.working_days(part.group, monday)):
+                weeks.add(monday)
+    return tuple(sorted(weeks))
+
+
+def weekly_reach(activities: Iterable[Part | Work], candidates: Callable[[str], Iterable[Span]]) -> Counter[date]:
+    """The most minutes that complete activities could take by week, given the candidates of each key."""
+    reach: Counter[date] = Counter()
+    for activity in activities:
+        for monday, places in Counter(span.week for span in candidates(activity.key)).items():
+            sessions = min(places, activity.count) if isinstance(activity, Part) else 1
+            reach[monday] += sessions * activity.minutes
+    return reach
+
+
+def titles_of(programme: Programme, groups: Collection[str]) -> tuple[str, ...]:
+    """The titles of some groups, in the order of the programme file."""
+    return tuple(group.title for key, group in programme.groups.items() if key in groups)

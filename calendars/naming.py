@@ -1,0 +1,57 @@
+"""What people call the things of a programme."""
+
+from collections.abc import Collection
+
+from calendars.clock import Span, dates_of, moment_of
+from calendars.programme import Activity, Block, Internship, Part, Programme, Work
+from calendars.wording import Message, say, say_count
+
+KINDS = {
+    "virtual-class": say("virtual class"),
+    "course": say("course"),
+    "distance-work": say("self-paced work"),
+    "intensive-week": say("intensive week"),
+    "seminar": say("residential seminar"),
+    "internship": say("internship"),
+    "exam": say("exam"),
+    "defence": say("defence"),
+    "meeting": say("meeting"),
+    "milestone": say("milestone"),
+}
+"""The kinds of the feeds' categories, in words."""
+
+
+def name_of(programme: Programme, activity: Activity) -> Message:
+    """An activity by its module and its own title, or its kind where it has none."""
+    match activity:
+        case Part() | Work():
+            kind = activity.kind if isinstance(activity, Part) else "distance-work"
+            own = activity.title or KINDS[kind]
+            return say("“{module}” ({part})", module=programme.module_titles[activity.module], part=own)
+        case Block() | Internship():
+            return say("“{title}”", title=activity.title)
+
+
+def when_of(activity: Activity, span: Span) -> Message:
+    """When a candidate stands, in the words that fit it: a moment, a first day, or a week."""
+    days = dates_of(span)
+    match activity:
+        case Part():
+            return say("on {moment}", moment=moment_of(span.start))
+        case Work():
+            return say("in the week of {monday}", monday=days.first)
+        case Block() | Internship():
+            if days.first == days.last:
+                return say("on {day}", day=days.first)
+            return say("from {first} to {last}", first=days.first, last=days.last)
+
+
+def name_of_trainer(programme: Programme, key: str) -> Message:
+    """A trainer by role."""
+    return say("trainer “{title}”", title=programme.trainers[key].title)
+
+
+def name_of_groups(programme: Programme, keys: Collection[str]) -> Message:
+    """One group or several, in the order of the programme."""
+    titles = tuple(say("“{title}”", title=group.title) for key, group in programme.groups.items() if key in keys)
+    return say_count("group {titles}", "groups {titles}", len(titles), titles=titles)

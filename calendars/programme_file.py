@@ -1,0 +1,304 @@
+"""What a person writes: the tables and keys of a programme file, one class a table.
+
+Every class refuses a key that it does not know. Cross references are looked at in `calendars.references`, all at once,
+so that a class here judges only its own table.
+"""
+
+import re
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from calendars.clock import Dates
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""In the order of `date.weekday()`."""
+
+SessionKind = Literal["virtual-class", "course", "exam", "defence", "meeting"]
+BlockKind = Literal["seminar", "intensive-week", "course"]
+
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def _read_dates(value: object) -> object:
+    if not (isinstance(value, (list, tuple)) and len(value) == 2 and all(type(day) is date for day in value)):
+        raise PydanticCustomError("dates_form", "two dates are needed")
+    if value[1] < value[0]:
+        raise PydanticCustomError("dates_reversed", "end before start", {"first": value[0], "last": value[1]})
+    return Dates(*value)
+
+
+def _read_hours(value: object) -> object:
+    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("hours_form", "hours are written 09:00-12:30")
+    first, last = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
+    if not first < last <= 1440:
+        raise PydanticCustomError("hours_reversed", "end before start")
+    return first, last
+
+
+def _read_zone(value: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:
+        raise PydanticCustomError("time_zone", "unknown time zone") from error
+    return value
+
+
+_DATES_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "format": "date"},
+    "minItems": 2,
+    "maxItems": 2,
+    "description": "first and last day, both included",
+}
+_HOURS_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_HOURS.pattern}$"}
+
+TwoDates = Annotated[Dates, BeforeValidator(_read_dates), Field(json_schema_extra=_DATES_SCHEMA)]
+"""`[first, last]`, both included."""
+Hours = Annotated[tuple[int, int], BeforeValidator(_read_hours), Field(json_schema_extra=_HOURS_SCHEMA)]
+"""`"09:00-12:30"`: minutes of the day, the end not included."""
+Zone = Annotated[str, AfterValidator(_read_zone)]
+ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Minutes = Annotated[int, Field(strict=True, ge=15, le=600, multiple_of=15)]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Names = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    Field(min_length=1, json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array"}]}),
+]
+"""One name, or a list of them."""
+WorkHours = Annotated[float, Field(strict=True, gt=0, multiple_of=0.25, allow_inf_nan=False)]
+
+
+class Table(BaseModel):
+    """A table of a file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class When(Table):
+    """A weekly pattern, dates, or both together: a weekday, hours of the day, first and last day."""
+
+    weekday: Weekday | None = None
+    hours: Hours | None = None
+    dates: TwoDates | None = None
+
+
+class SchoolPeriod(Table):
+    """A school holiday typed in by hand, with where it was read."""
+
+    zone: str
+    title: str
+    dates: TwoDates
+    source: str
+
+
+class Waiver(Table):
+    """A school year of a zone whose holidays nobody knows yet, planned without them on somebody's word."""
+
+    zone: str
+    dates: TwoDates
+    why: str
+
+
+class Closure(Table):
+    """Days on which the institution is shut."""
+
+    title: str
+    dates: TwoDates
+
+
+class DaysOffTable(Table):
+    """Where days off come from."""
+
+    country: str = "FR"
+    subdivision: str | None = None
+    school_zones: tuple[str, ...] = ()
+    school_periods: tuple[SchoolPeriod, ...] = ()
+    waived: tuple[Waiver, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+class OpeningHoursTable(Table):
+    """Hours in which live sessions may lie, on the audience's own clock."""
+
+    monday: Hours | None = None
+    tuesday: Hours | None = None
+    wednesday: Hours | None = None
+    thursday: Hours | None = None
+    friday: Hours | None = None
+    saturday: Hours | None = None
+    sunday: Hours | None = None
+    lunch: Hours | None = None
+
+
+class TrainerTable(Table):
+    """Somebody who gives sessions, by role."""
+
+    title: str
+    cannot: tuple[When, ...] = ()
+    prefers: tuple[When, ...] = ()
+
+
+class GroupTable(Table):
+    """People who are taught together; `part_of` names the group that they all belong to."""
+
+    title: str
+    size: Count | None = None
+    part_of: Id | None = None
+    students: tuple[Id, ...] = ()
+    school_zones: tuple[str, ...] | None = None
+    time_zones: tuple[Zone, ...] | None = None
+    cannot: tuple[When, ...] = ()
+
+
+class ElectiveTable(Table):
+    """Groups of which each student chooses so many."""
+
+    title: str
+    choose: Count
+    groups: tuple[Id, ...] = Field(min_length=2)
+
+
+class PlaceTable(Table):
+    """A room or a site; a virtual one where `virtual` says so."""
+
+    title: str
+    virtual: bool = False
+    cannot: tuple[When, ...] = ()
+
+
+class PhaseTable(Table):
+    """A named stretch of dates."""
+
+    title: str
+    dates: TwoDates
+
+
+class BlockTable(Table):
+    """A run of days whose first day the solver chooses inside `dates`.
+
+    Its length is `days` in a row, or `working_weeks` that pause where a week has no working day.
+    """
+
+    title: str
+    kind: BlockKind
+    group: Id
+    dates: TwoDates
+    days: Count | None = None
+    working_weeks: Count | None = None
+    near: date | None = None
+    place: Id | None = None
+
+
+class SessionsTable(Table):
+    """`sessions` meetings of `minutes` each, alike but for their dates."""
+
+    kind: SessionKind
+    id: Id | None = None
+    title: str | None = None
+    sessions: Count
+    minutes: Minutes
+    trainer: Id | None = None
+    group: Id | None = None
+    place: Id | None = None
+    blocks: tuple[Id, ...] = ()
+    phase: Id | None = None
+    dates: TwoDates | None = None
+    near: date | None = None
+
+
+class WorkTable(Table):
+    """Self-paced work: `hours` in all, planned by the week.
+
+    It counts as teaching (presence-equivalent) unless it is `personal`, and rests in weeks without a working day of its
+    audience unless it runs on `in_holidays`.
+    """
+
+    kind: Literal["distance-work"]
+    id: Id | None = None
+    title: str | None = None
+    hours: WorkHours
+    step_minutes: Minutes = 30
+    personal: bool = False
+    in_holidays: bool = False
+    group: Id | None = None
+    blocks: tuple[Id, ...] = ()
+    phase: Id | None = None
+    dates: TwoDates | None = None
+
+
+PartTable = Annotated[SessionsTable | WorkTable, Field(discriminator="kind")]
+
+
+class ModuleTable(Table):
+    """A unit of teaching; its parts inherit what they do not say."""
+
+    title: str
+    group: Id
+    trainer: Id | None = None
+    place: Id | None = None
+    phase: Id | None = None
+    dates: TwoDates | None = None
+    blocks: tuple[Id, ...] = ()
+    parts: tuple[PartTable, ...] = Field(min_length=1)
+
+
+class InternshipTable(Table):
+    """Days with a host, beside the teaching; `closures` are the host's own."""
+
+    title: str
+    group: Id
+    dates: TwoDates
+    hours: Count
+    minutes_per_day: Minutes = 420
+    closures: tuple[Closure, ...] = ()
+
+
+class MilestoneTable(Table):
+    """A day to hit inside `dates`."""
+
+    title: str
+    group: Id
+    dates: TwoDates
+    near: date | None = None
+
+
+class ProgrammeFile(Table):
+    """A whole programme file but for its laws and preferences, which `scheduler.problem` adds."""
+
+    title: str
+    language: Literal["fr", "en"] = "fr"
+    time_zone: Zone = "Europe/Paris"
+    dates: TwoDates
+    starts_every_minutes: Minutes = 30
+    working_week: tuple[Weekday, ...] = WEEKDAYS[:5]
+    opening_hours: OpeningHoursTable
+    days_off: DaysOffTable = DaysOffTable()
+    trainers: dict[Id, TrainerTable] = {}
+    groups: dict[Id, GroupTable] = Field(min_length=1)
+    electives: dict[Id, ElectiveTable] = {}
+    places: dict[Id, PlaceTable] = {}
+    phases: dict[Id, PhaseTable] = {}
+    blocks: dict[Id, BlockTable] = {}
+    modules: dict[Id, ModuleTable] = {}
+    internships: dict[Id, InternshipTable] = {}
+    milestones: dict[Id, MilestoneTable] = {}
+
+
+def opening_of(hours: OpeningHoursTable) -> dict[int, tuple[int, int]]:
+    """Opening hours by weekday number, Monday 0."""
+    return {n: opened for n, name in enumerate(WEEKDAYS) if (opened := getattr(hours, name)) is not None}
+
+
+def at(minute: int) -> time:
+    """The wall time of a minute of the day; midnight at the end of a day is shown as 23:59."""
+    return time(*divmod(min(minute, 1439), 60))

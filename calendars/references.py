@@ -1,0 +1,289 @@
+"""What one table of a programme file cannot see alone: names, dates, lengths and hours held against one another."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+from calendars.clock import DAY, Dates
+from calendars.faults import Fault, Path, with_nearest
+from calendars.programme_file import (
+    WEEKDAYS,
+    BlockTable,
+    ModuleTable,
+    ProgrammeFile,
+    SessionsTable,
+    Table,
+    WorkTable,
+    opening_of,
+)
+from calendars.wording import say
+
+_KEYS_THAT_NAME = {"group": "groups", "part_of": "groups", "trainer": "trainers", "place": "places", "phase": "phases"}
+_LISTS_THAT_NAME = {"groups": "groups", "blocks": "blocks"}
+
+PlacedPart = tuple[Path, ModuleTable, SessionsTable | WorkTable]
+"""A part with its path and its module."""
+
+
+def reference_faults(file: ProgrammeFile) -> list[Fault]:
+    """Everything that its tables, each sound alone, do wrong together."""
+    checks = (
+        _nothing_to_plan,
+        _closed_hours,
+        _unknown_names,
+        _shared_ids,
+        _rings_of_groups,
+        _uneven_electives,
+        _blocks_without_length,
+        _dates_outside,
+        _phases_without_dates,
+        _near_outside,
+        _blocks_out_of_reach,
+        _long_sessions,
+        _uneven_work,
+    )
+    return [fault for check in checks for fault in check(file)]
+
+
+def part_key(module: str, part: SessionsTable | WorkTable) -> str:
+    """The key of a part in its programme: its module's, then its own id or else its kind."""
+    return f"{module}.{part.id or part.kind}"
+
+
+def part_dates(file: ProgrammeFile, module: ModuleTable, part: SessionsTable | WorkTable) -> Dates:
+    """The days of the programme in the phase and in the dates of a part, each its module's where the part is silent."""
+    dates, phase = part.dates or module.dates, file.phases.get(part.phase or module.phase or "")
+    days = file.dates
+    for narrower in (phase.dates if phase else None, dates):
+        days = days.meet(narrower) if narrower else days
+    return days
+
+
+def _parts(file: ProgrammeFile) -> Iterator[PlacedPart]:
+    for key, module in file.modules.items():
+        for place, part in enumerate(module.parts):
+            yield ("modules", key, "parts", place), module, part
+
+
+def _tables(file: ProgrammeFile) -> Iterator[tuple[Path, Table]]:
+    """Every table that may name another or have dates."""
+    for name in ("groups", "electives", "phases", "blocks", "modules", "internships", "milestones"):
+        for key, table in getattr(file, name).items():
+            yield (name, key), table
+    for path, _, part in _parts(file):
+        yield path, part
+
+
+def _nothing_to_plan(file: ProgrammeFile) -> Iterator[Fault]:
+    if not (file.modules or file.blocks or file.internships or file.milestones):
+        yield Fault(say("there is nothing to plan; add a module, a block, an internship or a milestone"))
+
+
+def _closed_hours(file: ProgrammeFile) -> Iterator[Fault]:
+    hours = file.opening_hours
+    opened = opening_of(hours)
+    if not opened:
+        yield Fault(say('no day has opening hours; add some, such as monday = "09:00-17:00"'), ("opening_hours",))
+    for number, opening in opened.items():
+        day = WEEKDAYS[number]
+        if day not in file.working_week:
+            message = say("{day} is not in working_week; add it there, or remove its opening hours", day=day)
+            yield Fault(message, ("opening_hours", day))
+        if not _stretches(opening, hours.lunch):
+            message = say("lunch takes all the opening hours of {day}; open longer, or shorten lunch", day=day)
+            yield Fault(message, ("opening_hours", day))
+
+
+def _stretches(opening: tuple[int, int], lunch: tuple[int, int] | None) -> list[int]:
+    """The minutes of a day's opening hours before and after lunch."""
+    first, last = opening
+    start, end = lunch or (last, last)
+    return [minutes for minutes in (min(last, start) - first, last - max(first, end)) if minutes > 0]
+
+
+def _unknown_names(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, table in _tables(file):
+        for place, kind, name in _named_in(table):
+            known = [*file.blocks, *file.milestones] if kind == "blocks" else list(getattr(file, kind))
+            if name not in known:
+                header = f"{kind}.{name}"
+                message = with_nearest(say("there is no [{header}] in this file", header=header), name, known)
+                yield Fault(message, path + place)
+
+
+def _named_in(table: Table) -> Iterator[tuple[Path, str, str]]:
+    """Each name of another table: the keys that it stands under, the kind of table, and the name."""
+    for key, kind in _KEYS_THAT_NAME.items():
+        if (name := getattr(table, key, None)) is not None:
+            yield (key,), kind, name
+    for key, kind in _LISTS_THAT_NAME.items():
+        for place, name in enumerate(getattr(table, key, ())):
+            yield (key, place), kind, name
+
+
+def _shared_ids(file: ProgrammeFile) -> Iterator[Fault]:
+    seen = set(file.blocks)
+    for kind, ids in (("milestones", file.milestones), ("internships", file.internships)):
+        for key in ids:
+            if key in seen:
+                message = say(
+                    "a block, a milestone or an internship above has the id {id} too; give each its own", id=key
+                )
+                yield Fault(message, (kind, key))
+        seen |= set(ids)
+    taken = set()
+    for path, _, part in _parts(file):
+        key = part_key(str(path[1]), part)
+        if key in taken:
+            message = say("two parts of this module are called {name}; give each an id", name=part.id or part.kind)
+            yield Fault(message, path)
+        taken.add(key)
+
+
+def _rings_of_groups(file: ProgrammeFile) -> Iterator[Fault]:
+    told: set[str] = set()
+    for key in file.groups:
+        ring = _ring(file, key)
+        if ring and key not in told:
+            told.update(ring)
+            if len(ring) == 1:
+                message = say("a group is not part of itself; remove part_of")
+            else:
+                message = say("the groups {groups} are part of one another; remove one part_of", groups=ring)
+            yield Fault(message, ("groups", key, "part_of"))
+
+
+def _ring(file: ProgrammeFile, key: str) -> tuple[str, ...]:
+    """The groups, from `key` through what each is part of, that lead back to it; none where they do not."""
+    ring = [key]
+    while (above := file.groups[ring[-1]].part_of) in file.groups and above not in ring:
+        ring.append(str(above))
+    return tuple(ring) if above == key else ()
+
+
+def _uneven_electives(file: ProgrammeFile) -> Iterator[Fault]:
+    for key, elective in file.electives.items():
+        groups = dict.fromkeys(elective.groups)
+        if len(groups) < len(elective.groups):
+            yield Fault(say("a group stands twice here; keep one of the two"), ("electives", key, "groups"))
+        if elective.choose > len(groups):
+            message = say(
+                "choose is {choose}, but there are {count} groups; choose fewer, or add groups",
+                choose=elective.choose,
+                count=len(groups),
+            )
+            yield Fault(message, ("electives", key, "choose"))
+        parents = {file.groups[group].part_of for group in groups if group in file.groups}
+        if len(parents) > 1 or None in parents:
+            message = say("the groups to choose from are part of one group; give them all the same part_of")
+            yield Fault(message, ("electives", key, "groups"))
+
+
+def _blocks_without_length(file: ProgrammeFile) -> Iterator[Fault]:
+    for key, block in file.blocks.items():
+        if block.days is None and block.working_weeks is None:
+            yield Fault(say("the block has no length; add days or working_weeks"), ("blocks", key))
+        elif block.days is not None and block.working_weeks is not None:
+            yield Fault(say("the block has two lengths; remove days or working_weeks"), ("blocks", key))
+
+
+def _dates_outside(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, table in _tables(file):
+        dates: Dates | None = getattr(table, "dates", None)
+        if dates and dates.meet(file.dates) != dates:
+            message = say(
+                "the programme runs from {first} to {last}; move these dates inside, or lengthen the programme",
+                **file.dates._asdict(),
+            )
+            yield Fault(message, (*path, "dates"))
+
+
+def _phases_without_dates(file: ProgrammeFile) -> Iterator[Fault]:
+    for key, module in file.modules.items():
+        yield from _phase_fault(file, ("modules", key), module, module)
+    for path, module, part in _parts(file):
+        if part.phase or part.dates:
+            yield from _phase_fault(file, path, module, part)
+
+
+def _phase_fault(
+    file: ProgrammeFile, path: Path, module: ModuleTable, table: ModuleTable | SessionsTable | WorkTable
+) -> Iterator[Fault]:
+    name, dates = table.phase or module.phase, table.dates or module.dates
+    phase = file.phases.get(name or "")
+    if phase and dates and _is_empty(phase.dates.meet(dates)):
+        message = say(
+            "the phase {phase} has no day from {first} to {last}; name another phase, or move the dates",
+            phase=name,
+            **dates._asdict(),
+        )
+        yield Fault(message, (*path, "dates" if table.dates else "phase"))
+
+
+def _near_outside(file: ProgrammeFile) -> Iterator[Fault]:
+    for key, block in file.blocks.items():
+        yield from _near_fault(("blocks", key), block.near, block.dates)
+    for key, milestone in file.milestones.items():
+        yield from _near_fault(("milestones", key), milestone.near, milestone.dates)
+    for path, module, part in _parts(file):
+        if isinstance(part, SessionsTable):
+            yield from _near_fault(path, part.near, part_dates(file, module, part))
+
+
+def _near_fault(path: Path, near: date | None, dates: Dates) -> Iterator[Fault]:
+    if near is not None and near not in dates and not _is_empty(dates):
+        message = say("near is {near}; choose a day from {first} to {last}", near=near, **dates._asdict())
+        yield Fault(message, (*path, "near"))
+
+
+def _blocks_out_of_reach(file: ProgrammeFile) -> Iterator[Fault]:
+    windows = {key: _reach(block, file.dates) for key, block in file.blocks.items()}
+    windows |= {key: milestone.dates for key, milestone in file.milestones.items()}
+    for path, module, part in _parts(file):
+        dates = part_dates(file, module, part)
+        named = part.blocks or module.blocks
+        if named and not _is_empty(dates) and all(_is_empty(windows.get(key, dates).meet(dates)) for key in named):
+            message = say(
+                "no block named here can lie between {first} and {last}, the days of this part; move one of them",
+                **dates._asdict(),
+            )
+            yield Fault(message, (*path, "blocks"))
+
+
+def _reach(block: BlockTable, programme: Dates) -> Dates:
+    """The days that a block could take; working weeks may pause until the programme ends."""
+    first, last = block.dates
+    if block.days is None or block.days > (programme.last - last).days:
+        return Dates(first, programme.last)
+    return Dates(first, last + timedelta(days=block.days - 1))
+
+
+def _long_sessions(file: ProgrammeFile) -> Iterator[Fault]:
+    opened = opening_of(file.opening_hours).values()
+    longest = max(chain.from_iterable(_stretches(opening, file.opening_hours.lunch) for opening in opened), default=DAY)
+    for path, _, part in _parts(file):
+        if isinstance(part, SessionsTable) and part.minutes > longest:
+            message = say(
+                "a session lasts {length}, but the longest opening without a break is {longest}; "
+                "shorten the sessions, or open longer",
+                length=timedelta(minutes=part.minutes),
+                longest=timedelta(minutes=longest),
+            )
+            yield Fault(message, (*path, "minutes"))
+
+
+def _uneven_work(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, _, part in _parts(file):
+        if isinstance(part, WorkTable) and (over := round(part.hours * 60) % part.step_minutes):
+            hours = (round(part.hours * 60) - over + part.step_minutes) / 60
+            message = say(
+                "{given} hours are not a whole number of steps of {step} min; write {hours}, or change step_minutes",
+                given=f"{part.hours:g}",
+                step=part.step_minutes,
+                hours=f"{hours:g}",
+            )
+            yield Fault(message, (*path, "hours"))
+
+
+def _is_empty(dates: Dates) -> bool:
+    return dates.last < dates.first

@@ -1,0 +1,235 @@
+"""Calendars on disk: a timetable becomes a saved calendar and comes back, files are written whole or not at all."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from pydantic import ValidationError
+
+from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.clock import Dates, Span, dates_of, days_span, minute_of, moment_of, week_dates
+from calendars.faults import Fault, FaultyInput
+from calendars.naming import KINDS
+from calendars.programme import Block, Internship, Part, Programme, Work
+from calendars.timetable import Placement, Timetable
+from calendars.wording import render, say
+
+
+def calendar_of(
+    programme: Programme, timetable: Timetable, certificate: CertificateRecord, as_of: date, seed: int
+) -> Calendar:
+    """The saved form of a timetable, every entry with an identity of its own and the time stamp of `as_of`."""
+    stamp = datetime.combine(as_of, time(), UTC)
+    return Calendar(
+        programme=programme.key,
+        title=programme.title,
+        language="fr" if programme.language == "fr" else "en",
+        time_zone=programme.time_zone,
+        as_of=as_of,
+        seed=seed,
+        sessions=tuple(_sessions(programme, timetable, stamp)),
+        days=tuple(_days(programme, timetable, stamp)),
+        work=tuple(_work(programme, timetable, stamp)),
+        titles={
+            "groups": {key: group.title for key, group in programme.groups.items()},
+            "trainers": {key: trainer.title for key, trainer in programme.trainers.items()},
+            "places": {key: place.title for key, place in programme.places.items()},
+        },
+        days_off=programme.days_off.days,
+        certificate=certificate,
+    )
+
+
+def timetable_of(calendar: Calendar) -> Timetable:
+    """The timetable that a saved calendar tells; cancelled entries do not stand in it."""
+    placements = [
+        Placement(Span(minute_of(session.start), minute_of(session.end)), session.part)
+        for session in calendar.sessions
+        if session.state != "cancelled"
+    ]
+    for run in calendar.days:
+        if run.state != "cancelled":
+            placements += (Placement(span, run.source) for span in _spans(run))
+    placements += (
+        Placement(days_span(week_dates(week.monday)), week.part, week.minutes)
+        for week in calendar.work
+        if week.state != "cancelled"
+    )
+    return Timetable(tuple(placements))
+
+
+def read_calendar(path: Path, programme: str) -> Calendar:
+    """The saved calendar of a programme, by the programme's key.
+
+    Raises:
+        FaultyInput: where the file cannot be read, is cut short, or is no calendar of this program and programme.
+    """
+    try:
+        calendar = Calendar.model_validate_json(path.read_bytes())
+    except OSError as error:
+        why = say("cannot be read: {why}", why=error.strerror or str(error))
+        raise FaultyInput([Fault(why, (), str(path))]) from None
+    except ValidationError as error:
+        raise FaultyInput([_foreign(path, error)]) from None
+    if calendar.programme != programme:
+        other = say(
+            "is the calendar of {other}, not of {programme}; give the two that belong together",
+            other=calendar.programme,
+            programme=programme,
+        )
+        raise FaultyInput([Fault(other, ("programme",), str(path))])
+    return calendar
+
+
+def calendar_bytes(calendar: Calendar) -> bytes:
+    """The bytes of `calendar.json`."""
+    return (calendar.model_dump_json(indent=1) + "\n").encode()
+
+
+def ensure_writable(folder: Path) -> None:
+    """Makes a folder where it is missing, and tries whether files can be written there.
+
+    Raises:
+        FaultyInput: where the folder cannot be made or written to.
+    """
+    with _naming_the_cure(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes all files beside their places first and renames them last, so that each is whole or as it was.
+
+    Raises:
+        FaultyInput: where the folder cannot be written to; nothing is changed then.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        with _naming_the_cure(folder):
+            for name, data in files.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                beside = path.with_name(f".{path.name}.{os.getpid()}")
+                ready[beside] = path
+                beside.write_bytes(data)
+            for beside, path in ready.items():
+                beside.replace(path)
+    finally:
+        for beside in ready:
+            beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming_the_cure(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = say("cannot be written to ({why}): name another folder with -o", why=error.strerror or str(error))
+        raise FaultyInput([Fault(why, (), str(folder))]) from None
+
+
+def _uid(programme: Programme, key: str, birth: int) -> str:
+    """An identity minted from programme, activity and birth number; opaque, and never minted again for a move."""
+    return hashlib.sha256(f"{programme.key}/{key}/{birth}".encode()).hexdigest()[:32] + "@semainier"
+
+
+def _sessions(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterator[PlacedSession]:
+    for part in programme.parts.values():
+        for number, placement in enumerate(timetable.of(part.key), 1):
+            yield PlacedSession(
+                uid=_uid(programme, part.key, number),
+                last_modified=stamp,
+                part=part.key,
+                number=number,
+                start=moment_of(placement.span.start),
+                end=moment_of(placement.span.end),
+                kind=part.kind,
+                title=_title(programme, part, part.kind),
+                module=part.module,
+                module_title=programme.module_titles[part.module],
+                groups=(part.group,),
+                trainers=() if part.trainer is None else (part.trainer,),
+                place=part.place,
+            )
+
+
+def _days(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterator[PlacedDays]:
+    for activity in programme.activities.values():
+        if not isinstance(activity, Block | Internship):
+            continue
+        for birth, run in enumerate(_runs(activity, timetable), 1):
+            yield PlacedDays(
+                uid=_uid(programme, activity.key, birth),
+                last_modified=stamp,
+                source=activity.key,
+                first=run.first,
+                last=run.last,
+                kind=activity.kind if isinstance(activity, Block) else "internship",
+                title=activity.title,
+                groups=(activity.group,),
+                place=activity.place if isinstance(activity, Block) else None,
+            )
+
+
+def _runs(activity: Block | Internship, timetable: Timetable) -> Iterator[Dates]:
+    """The days of a block, or host days joined where they follow each other within a week."""
+    run: Dates | None = None
+    for placement in timetable.of(activity.key):
+        days = dates_of(placement.span)
+        joins = run is not None and days.first == run.last + timedelta(days=1) and days.first.weekday() > 0
+        if run is not None and joins and isinstance(activity, Internship):
+            run = Dates(run.first, days.last)
+        else:
+            if run is not None:
+                yield run
+            run = days
+    if run is not None:
+        yield run
+
+
+def _work(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterator[PlannedWork]:
+    for work in programme.works.values():
+        for birth, placement in enumerate(timetable.of(work.key), 1):
+            yield PlannedWork(
+                uid=_uid(programme, work.key, birth),
+                last_modified=stamp,
+                part=work.key,
+                monday=placement.span.day,
+                minutes=placement.amount,
+                title=_title(programme, work, "distance-work"),
+                module=work.module,
+                module_title=programme.module_titles[work.module],
+                groups=(work.group,),
+            )
+
+
+def _title(programme: Programme, activity: Part | Work, kind: str) -> str:
+    return activity.title or render(KINDS[kind], programme.language)
+
+
+def _spans(run: PlacedDays) -> Iterator[Span]:
+    """A block is one span; each host day is its own."""
+    if run.kind != "internship":
+        yield days_span(Dates(run.first, run.last))
+        return
+    for day in Dates(run.first, run.last).days():
+        yield days_span(Dates(day, day))
+
+
+def _foreign(path: Path, error: ValidationError) -> Fault:
+    """The first thing that makes a file no saved calendar, in words."""
+    found = error.errors()
+    if found[0]["type"] == "json_invalid":
+        return Fault(say("is not whole: it breaks off or is damaged; make it again with solve"), (), str(path))
+    if any(each["loc"] in [(), ("format",)] for each in found):
+        why = say("is no calendar of this program ({format}); give the calendar.json that solve wrote", format=FORMAT)
+        return Fault(why, (), str(path))
+    why = say(
+        "cannot be read here ({what}); undo the edit, or make the calendar again with solve", what=found[0]["msg"]
+    )
+    return Fault(why, tuple(found[0]["loc"]), str(path))

@@ -1,0 +1,53 @@
+"""A timetable: what stands where, without a word of how it was found."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from calendars.clock import Span
+from calendars.programme import Activity, Work
+
+
+class Placement(NamedTuple):
+    """An activity at a span of time.
+
+    A live session takes its minutes, a block or a host day whole days, self-paced work the week from Monday to
+    Sunday. `amount` is 1, for self-paced work its minutes in that week.
+    """
+
+    span: Span
+    activity: str
+    amount: int = 1
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """All placements, in order of time, then of activity."""
+
+    placements: tuple[Placement, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "placements", tuple(sorted(self.placements)))
+
+    def of(self, activity: str) -> tuple[Placement, ...]:
+        """The placements of one activity, in order of time."""
+        return self._by_activity.get(activity, ())
+
+    @cached_property
+    def _by_activity(self) -> Mapping[str, tuple[Placement, ...]]:
+        found = defaultdict(list)
+        for placement in self.placements:
+            found[placement.activity].append(placement)
+        return {activity: tuple(placements) for activity, placements in found.items()}
+
+
+def weekly_minutes(timetable: Timetable, activities: Iterable[Activity]) -> Counter[date]:
+    """Minutes of some sessions and self-paced work together by week, named by its Monday."""
+    minutes: Counter[date] = Counter()
+    for activity in activities:
+        for placement in timetable.of(activity.key):
+            minutes[placement.span.week] += placement.amount if isinstance(activity, Work) else placement.span.minutes
+    return minutes

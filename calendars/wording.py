@@ -1,0 +1,126 @@
+"""Words for people: messages are data until a reader's language is known.
+
+A message keeps its English sentence, which is the key of the translations, and the values that fill it. Dates, times,
+durations and lists take the form that the reader is used to.
+"""
+
+import gettext
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "semainier"
+LANGUAGES = ("fr", "en")
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+_BABEL = {"fr": "fr_FR", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence still to be worded: English text with `{fields}`, a plural where `count` decides, and values.
+
+    A value may be a date, datetime, time, timedelta, number, text, another message, or a sequence of these.
+    """
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+    plural: str | None = None
+    count: int = 1
+
+    def __str__(self) -> str:
+        return render(self, "en")
+
+
+def say(text: str, /, **values: object) -> Message:
+    """A message from its English sentence and the values of its fields."""
+    return Message(text, tuple(values.items()))
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> Message:
+    """A message whose sentence depends on a number, which the field `{count}` shows."""
+    return Message(one, (("count", count), *values.items()), many, count)
+
+
+def render(message: Message, language: str) -> str:
+    """The message in `language`, "fr" or "en"."""
+    catalogue = _catalogue(language)
+    if message.plural is None:
+        sentence = catalogue.gettext(message.text)
+    else:
+        sentence = catalogue.ngettext(message.text, message.plural, message.count)
+    return sentence.format_map({name: show(value, language) for name, value in message.values})
+
+
+def show(value: object, language: str) -> str:
+    """One value as a reader of `language` writes it."""
+    match value:
+        case Message():
+            return render(value, language)
+        case datetime():
+            return f"{_long_day(value.date(), language)} {show(value.time(), language)}"
+        case date():
+            return f"{_long_day(value, language)} {value.year}"
+        case time():
+            return _clock_time(value, language)
+        case timedelta():
+            return _duration(value)
+        case float():
+            return _number(value, language)
+        case str():
+            return value
+        case Sequence():
+            return _list([show(item, language) for item in value], language)
+        case _:
+            return str(value)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, TRANSLATIONS, [language])
+
+
+def _long_day(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE d MMMM", locale=_BABEL[language])
+
+
+def short_day(day: date, language: str) -> str:
+    """A day for tables: "mar. 10 nov. 2026", "Tue 10 Nov 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEE d MMM y", locale=_BABEL[language])
+
+
+def _clock_time(at: time, language: str) -> str:
+    if language == "fr":
+        return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+def _duration(length: timedelta) -> str:
+    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes:02}" if minutes else f"{hours} h"
+
+
+def _number(value: float, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.##", locale=_BABEL[language])
+
+
+def _list(items: list[str], language: str) -> str:
+    from babel.lists import format_list
+
+    return format_list(items, locale=_BABEL[language])
+
+
+def values_of(message: Message) -> Mapping[str, object]:
+    """The values of a message by field name."""
+    return dict(message.values)

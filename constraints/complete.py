@@ -1,0 +1,107 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import ClassVar
+
+from calendars.clock import Dates, Span, days_span, week_dates
+from calendars.naming import name_of, when_of
+from calendars.programme import Activity, Block, Internship, Part, Programme, Work
+from calendars.timetable import Timetable
+from calendars.wording import Message, say
+from constraints.rule import Breach, Model, Rule
+
+
+class Complete(Rule):
+    """The calendar holds all that the programme announces, no more and no less.
+
+    Each part has its number of sessions, each of its length; each block stands once; self-paced work adds up to its
+    hours; an internship has the least number of whole host days that reaches its hours.
+
+    Formula: for each activity a, Σ amount(a, candidate) = needed(a), in sessions, blocks, minutes or host days.
+    Boundary: equality. Source: the programme file itself.
+    """
+
+    name: ClassVar[str] = "complete"
+    always: ClassVar[bool] = True
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """One equality for each activity."""
+        for activity in programme.activities.values():
+            step = activity.step if isinstance(activity, Work) else 1
+            terms = [(step, variable) for variable in model.choices(activity.key).values()]
+            model.at_most(needed(activity), terms)
+            model.at_least(needed(activity), terms)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Counts what each activity has, and measures each session and block."""
+        for activity in programme.activities.values():
+            placements = timetable.of(activity.key)
+            planned = sum(placement.amount for placement in placements)
+            if planned != needed(activity):
+                yield Breach(self.name, _miscount(activity, programme, planned), abs(planned - needed(activity)))
+            for placement in placements:
+                if not _has_its_length(programme, activity, placement.span):
+                    yield Breach(self.name, _mislength(programme, activity, placement.span))
+
+
+def needed(activity: Activity) -> int:
+    """What an activity needs in all: sessions, one block, minutes of self-paced work, or host days."""
+    match activity:
+        case Part():
+            return activity.count
+        case Block():
+            return 1
+        case Work():
+            return activity.minutes
+        case Internship():
+            return -(-activity.minutes // activity.minutes_per_day)
+
+
+def _has_its_length(programme: Programme, activity: Activity, span: Span) -> bool:
+    match activity:
+        case Part():
+            return span.minutes == activity.minutes
+        case Block():
+            run = programme.dates_of_block(activity, span.day)
+            return run is not None and span == days_span(run)
+        case Work():
+            return span == days_span(week_dates(span.week))
+        case Internship():
+            return span == days_span(Dates(span.day, span.day))
+
+
+def _miscount(activity: Activity, programme: Programme, planned: int) -> Message:
+    name = name_of(programme, activity)
+    match activity:
+        case Part():
+            return say(
+                "{name} has {planned} sessions; the programme announces {needed}",
+                name=name,
+                planned=planned,
+                needed=activity.count,
+            )
+        case Work():
+            return say(
+                "{name} has {planned} planned; the programme announces {needed}",
+                name=name,
+                planned=timedelta(minutes=planned),
+                needed=timedelta(minutes=activity.minutes),
+            )
+        case Block():
+            return say("{name} stands {planned} times; it must stand once", name=name, planned=planned)
+        case Internship():
+            return say(
+                "{name} has {planned} host days; {hours} take {needed}",
+                name=name,
+                planned=planned,
+                hours=timedelta(minutes=activity.minutes),
+                needed=needed(activity),
+            )
+
+
+def _mislength(programme: Programme, activity: Activity, span: Span) -> Message:
+    return say(
+        "{name} {when} lasts {length}, which is not the length that the programme announces",
+        name=name_of(programme, activity),
+        when=when_of(activity, span),
+        length=timedelta(minutes=span.minutes),
+    )

@@ -1,0 +1,157 @@
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import ClassVar
+
+from pydantic import Field
+
+from calendars.clashes import in_order, parts_of_people, placed, widest
+from calendars.clock import Span, moment_of
+from calendars.naming import name_of, name_of_groups, name_of_trainer
+from calendars.programme import Part, Programme
+from calendars.timetable import Timetable
+from calendars.wording import Message, say
+from constraints.electives import any_of
+from constraints.rule import Breach, Model, Rule, Variable
+
+Sessions = tuple[tuple[Part, Span], ...]
+"""Sessions of one person on one day, in order of time."""
+
+
+class DailyLoad(Rule):
+    """A day holds at most so many hours of live sessions, and so many in a run without a break, for any one person.
+
+    People are the trainers and whoever may be in several groups. Sessions parted by less than the break are one run,
+    which lasts from its first start to its last end. A session counts on the day on which it starts.
+
+    Formula: for each person and day, Σ minutes · x <= most; for each candidate x of the day, x <= Σ (1 - t(u)) over
+    the ends u of candidates from end(x) to start(x) + most in a run, where t(u) >= y for each y in [u, u + break).
+    Boundary: exactly the hours, and exactly the break, are allowed. Source: décret 2000-815 art. 3 (10 h a day, 20 min
+    within 6 h).
+    """
+
+    name: ClassVar[str] = "daily_load"
+
+    hours_per_day: float = Field(10, gt=0, le=24, multiple_of=0.25, description="most hours of live sessions in a day")
+    hours_without_break: float = Field(6, gt=0, le=24, multiple_of=0.25, description="most hours without a break")
+    break_minutes: int = Field(20, ge=1, le=720, description="least minutes that make a break")
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Bounds each day of each person, but not where all that the person may have that day is another's too."""
+        people = parts_of_people(programme, programme.enrolments)
+        for that_day in _candidates_by_day(programme, model).values():
+            for parts in widest(tuple(part.key for part in parts if part.key in that_day) for parts in people):
+                candidates = [(part, span) for part in parts for span in that_day[part]]
+                minutes = [(span.minutes, model.choices(part)[span]) for part, span in candidates]
+                if sum(length for length, _ in minutes) > self._most:
+                    model.at_most(self._most, minutes)
+                self._post_breaks(model, candidates)
+
+    def _post_breaks(self, model: Model, candidates: Sequence[tuple[str, Span]]) -> None:
+        starting: dict[int, list[tuple[str, Span]]] = defaultdict(list)
+        for part, span in candidates:
+            starting[span.start].append((part, span))
+        in_the_way = {
+            end: [(part, span) for part, span in candidates if span.start < end + self.break_minutes and end < span.end]
+            for end in {span.end for _, span in candidates}
+        }
+        taken: dict[int, Variable] = {}
+        for start, together in starting.items():
+            ends = [end for end in in_the_way if start < end <= start + self._longest]
+            if all(in_the_way[end] for end in ends):
+                for end in ends:
+                    if end not in taken:
+                        taken[end] = any_of(model, in_the_way[end], f"no break from {moment_of(end)}")
+                begun = any_of(model, together, f"start at {moment_of(start)}")
+                model.at_most(len(ends), [(1, begun), *((1, taken[end]) for end in ends)])
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Adds up the days of each person and measures their runs; what several enrolments have alike is told once."""
+        days = dict.fromkeys(
+            (trainer, sessions)
+            for trainer, parts in _people(programme)
+            for sessions in _by_day(placed(parts, timetable))
+        )
+        for trainer, sessions in days:
+            minutes = sum(span.minutes for _, span in sessions)
+            if minutes > self._most:
+                yield Breach(self.name, self._long_day(programme, trainer, sessions), minutes - self._most)
+        for trainer, run in dict.fromkeys((trainer, run) for trainer, sessions in days for run in self._runs(sessions)):
+            minutes = _whole(run).minutes
+            if minutes > self._longest:
+                yield Breach(self.name, self._long_run(programme, trainer, run), minutes - self._longest)
+
+    @property
+    def _most(self) -> int:
+        return round(self.hours_per_day * 60)
+
+    @property
+    def _longest(self) -> int:
+        return round(self.hours_without_break * 60)
+
+    def _runs(self, sessions: Sessions) -> Iterator[Sessions]:
+        run: Sessions = ()
+        for session in sessions:
+            if run and session[1].start - _whole(run).end >= self.break_minutes:
+                yield run
+                run = ()
+            run = (*run, session)
+        yield run
+
+    def _long_day(self, programme: Programme, trainer: str | None, sessions: Sessions) -> Message:
+        return say(
+            "live sessions on {day} add up to {planned} for {concerned}, at most {most} are allowed: {names}",
+            day=sessions[0][1].day,
+            planned=timedelta(minutes=sum(span.minutes for _, span in sessions)),
+            concerned=_concerned(programme, trainer, sessions),
+            most=timedelta(minutes=self._most),
+            names=_names(programme, sessions),
+        )
+
+    def _long_run(self, programme: Programme, trainer: str | None, run: Sessions) -> Message:
+        whole = _whole(run)
+        return say(
+            "live sessions from {first} last {length} without a break of {pause} for {concerned}, "
+            "at most {most} are allowed: {names}",
+            first=moment_of(whole.start),
+            length=timedelta(minutes=whole.minutes),
+            pause=timedelta(minutes=self.break_minutes),
+            concerned=_concerned(programme, trainer, run),
+            most=timedelta(minutes=self._longest),
+            names=_names(programme, run),
+        )
+
+
+def _candidates_by_day(programme: Programme, model: Model) -> dict[date, dict[str, list[Span]]]:
+    found: dict[date, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for part in programme.parts:
+        for span in model.choices(part):
+            found[span.day][part].append(span)
+    return found
+
+
+def _people(programme: Programme) -> Iterator[tuple[str | None, Iterable[Part]]]:
+    """The parts of each trainer, and of each enrolment, which has no name of its own."""
+    for key in programme.trainers:
+        yield key, [part for part in programme.parts.values() if part.trainer == key]
+    for groups in programme.enrolments:
+        yield None, programme.live_parts(groups)
+
+
+def _by_day(sessions: Iterable[tuple[Part, Span]]) -> Iterator[Sessions]:
+    return (tuple(that_day) for _, that_day in groupby(in_order(sessions), key=lambda session: session[1].day))
+
+
+def _whole(run: Sessions) -> Span:
+    return Span(run[0][1].start, max(span.end for _, span in run))
+
+
+def _concerned(programme: Programme, trainer: str | None, sessions: Sessions) -> Message:
+    if trainer is not None:
+        return name_of_trainer(programme, trainer)
+    return name_of_groups(programme, {part.group for part, _ in sessions})
+
+
+def _names(programme: Programme, sessions: Sessions) -> tuple[Message, ...]:
+    return tuple(dict.fromkeys(name_of(programme, part) for part, _ in sessions))

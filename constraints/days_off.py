@@ -1,0 +1,50 @@
+from typing import ClassVar
+
+from calendars.clock import Span, dates_of, week_dates
+from calendars.naming import name_of, when_of
+from calendars.programme import Activity, Block, Internship, Part, Programme, Work
+from calendars.wording import Message, say
+from constraints.rule import Forbids, StrikingLaw
+
+
+class DaysOff(StrikingLaw):
+    """No live session stands on a weekend, a public holiday, a school holiday of its audience's zones, or a closure.
+
+    A block or a milestone starts on a working day, and self-paced work that rests in holidays takes only weeks with at
+    least one working day. A session is read on the local dates of every time zone of its group.
+
+    Formula: every local date of the candidate is a working day. Boundary: the day before and the day after a rest day
+    are lawful. Source: m@gistère, rules of the platform; Code du travail L3133-1 for public holidays.
+    """
+
+    name: ClassVar[str] = "days_off"
+
+    def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
+        """Strikes by the rest days of the activity's group."""
+        match activity:
+            case Part():
+                return lambda span: any(
+                    programme.is_rest(activity.group, day)
+                    for local in programme.local_spans(activity.group, span)
+                    for day in dates_of(local).days()
+                )
+            case Block():
+                return lambda span: programme.is_rest(activity.group, span.day)
+            case Work():
+                if activity.in_holidays:
+                    return None
+                return lambda span: not programme.working_days(activity.group, span.week)
+            case Internship():
+                return None
+
+    def reason(self, programme: Programme, activity: Activity, span: Span) -> Message:
+        """Names the days off that the candidate takes, or the weekend."""
+        days = week_dates(span.week) if isinstance(activity, Work) else dates_of(span)
+        zones = programme.groups[activity.group].school_zones
+        names = sorted({off.name for day in days.days() for off in programme.days_off.on(day, zones)})
+        return say(
+            "{name} stands {when}: {why}",
+            name=name_of(programme, activity),
+            when=when_of(activity, span),
+            why=tuple(names) if names else say("not a day of the working week"),
+        )

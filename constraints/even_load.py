@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from calendars.faults import with_nearest
+from calendars.loads import Workload, titles_of, weekly_reach, workloads
+from calendars.programme import Part, Programme, Work
+from calendars.programme_file import TwoDates
+from calendars.timetable import Timetable, weekly_minutes
+from calendars.wording import Message, say
+from constraints.rule import Breach, Model, Preference, weekly_terms
+
+_WORDS = {"teaching": say("teaching"), "personal": say("personal work"), "all": say("teaching and personal work")}
+
+
+class EvenLoad(Preference):
+    """The weeks of a group are alike: each has the target hours, give or take the tolerance.
+
+    Each enrolment that contains the group is looked at as a whole; enrolments with the same activities count once.
+    Teaching is live sessions and self-paced work that is not personal. Every week that has a day in `dates` counts,
+    also one without a working day.
+
+    Formula: for each workload and week, max(0, |Σ minutes - target| - tolerance).
+    Unit: minutes. Boundary: exactly the tolerance above or below the target costs nothing; a session counts in the week
+    in which it starts. Source: IPM at a distance, about 20 h of work a week, regular; IFUNO, about 20 h a week.
+    """
+
+    name: ClassVar[str] = "even_load"
+
+    group: str = Field(description="group whose weeks are counted, in every enrolment that contains it")
+    dates: TwoDates | None = Field(None, description="dates whose weeks count; those of the programme if left out")
+    target_hours_per_week: float = Field(ge=0, le=168, multiple_of=0.25, description="hours that each week should have")
+    tolerance_hours: float = Field(0, ge=0, le=168, multiple_of=0.25, description="hours above or below that are free")
+    counts: Literal["teaching", "personal", "all"] = Field(
+        "all", description="live sessions and presence-equivalent work, personal work, or both"
+    )
+    modules_left_out: tuple[str, ...] = Field((), description="modules that do not count")
+
+    def faults(self, programme: Programme) -> Iterator[Message]:
+        """An unknown group, or unknown modules."""
+        if self.group not in programme.groups:
+            yield with_nearest(say("there is no group {name}", name=self.group), self.group, programme.groups)
+        for module in self.modules_left_out:
+            if module not in programme.module_titles:
+                yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Two bounds for each workload and week: the least, and the most where the week could go above it."""
+        for load in workloads(programme, self._counts, self.group):
+            terms = weekly_terms(model, load.activities)
+            reach = weekly_reach(load.activities, model.choices)
+            for monday in self._weeks(programme):
+                if reach[monday] > self._most:
+                    model.at_most(self._most, terms[monday])
+                if self._least > 0:
+                    model.at_least(self._least, terms.get(monday, ()))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Adds up the weeks of each workload."""
+        for load in workloads(programme, self._counts, self.group):
+            minutes = weekly_minutes(timetable, load.activities)
+            for monday in self._weeks(programme):
+                excess = max(minutes[monday] - self._most, self._least - minutes[monday])
+                if excess > 0:
+                    yield Breach(self.name, self._departure(programme, load, monday, minutes[monday]), excess)
+
+    @property
+    def _least(self) -> int:
+        return max(0, round((self.target_hours_per_week - self.tolerance_hours) * 60))
+
+    @property
+    def _most(self) -> int:
+        return round((self.target_hours_per_week + self.tolerance_hours) * 60)
+
+    def _weeks(self, programme: Programme) -> Iterator[date]:
+        return (self.dates or programme.dates).weeks()
+
+    def _counts(self, activity: Part | Work) -> bool:
+        if activity.module in self.modules_left_out:
+            return False
+        is_personal = isinstance(activity, Work) and activity.personal
+        return self.counts == "all" or is_personal == (self.counts == "personal")
+
+    def _departure(self, programme: Programme, load: Workload, monday: date, minutes: int) -> Message:
+        least, most = timedelta(minutes=self._least), timedelta(minutes=self._most)
+        return say(
+            "{planned} of {work} in the week of {monday} for {groups}; {target} should be planned",
+            planned=timedelta(minutes=minutes),
+            work=_WORDS[self.counts],
+            monday=monday,
+            groups=titles_of(programme, {self.group, *(activity.group for activity in load.activities)}),
+            target=most if least == most else say("{least} to {most}", least=least, most=most),
+        )

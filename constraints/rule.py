@@ -1,0 +1,169 @@
+"""The contract of a rule: it declares itself, strikes or posts, checks, and words itself.
+
+A **law** is kept or broken, a **preference** is priced. Both are frozen pydantic models whose fields are the parameters
+that a programme file gives, units in their names. A rule speaks to the search through `Model`, never to the solver.
+
+The voices of a rule agree: what `forbids` strikes out and `post` forbids is exactly what `check` finds in breach, and
+what a weighted rule costs in the model is its weight times the excess that `check` finds. One bound posted is one
+breach possible: a rule calls `at_most` or `at_least` once for each breach that it could find, in the same unit.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, NewType, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from calendars.clock import Span
+from calendars.programme import Activity, Programme, Work
+from calendars.timetable import Timetable
+from calendars.wording import Message
+
+Variable = NewType("Variable", object)
+"""An unknown of the model: a 0/1 choice of a candidate, or a number of steps of self-paced work."""
+
+Term = tuple[int, Variable]
+"""A variable times a whole number."""
+
+
+class Model(Protocol):
+    """What a rule may say to the search."""
+
+    def choices(self, activity: str) -> Mapping[Span, Variable]:
+        """The unknowns of an activity by candidate, in order of time; struck candidates are absent.
+
+        0/1 for sessions, blocks and host days; for self-paced work the number of its steps in that week.
+        """
+
+    def at_most(self, limit: int, terms: Iterable[Term]) -> None:
+        """The sum is at most `limit`; a weighted rule pays for each unit above it."""
+
+    def at_least(self, limit: int, terms: Iterable[Term]) -> None:
+        """The sum is at least `limit`; a weighted rule pays for each unit below it."""
+
+    def charge(self, terms: Iterable[Term], constant: int = 0) -> None:
+        """A preference costs the sum and the constant, which together are never below 0."""
+
+    def literal(self, name: str) -> Variable:
+        """A new 0/1 unknown, free until it is linked; `name` is for those who read the model."""
+
+    def links(self, limit: int, terms: Iterable[Term]) -> None:
+        """Ties a literal to what it stands for: the sum is at most `limit`, whatever rules hold."""
+
+    def open_day(self, group: str, day: date) -> Variable:
+        """1 on a day with a live session for somebody of the group, else 0."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule not kept: in words, and by how much in the rule's own unit."""
+
+    rule: str
+    message: Message
+    excess: int = 1
+
+
+def weekly_terms(model: Model, activities: Iterable[Activity]) -> dict[date, list[Term]]:
+    """What `weekly_minutes` counts on a timetable, as terms of the model: minutes by week, named by its Monday."""
+    terms: dict[date, list[Term]] = defaultdict(list)
+    for activity in activities:
+        for span, variable in model.choices(activity.key).items():
+            terms[span.week].append((activity.step if isinstance(activity, Work) else span.minutes, variable))
+    return terms
+
+
+Forbids = Callable[[Span], bool]
+"""Whether a candidate breaks a law by itself."""
+
+Weight = Annotated[int, Field(ge=1, le=1_000)]
+
+
+class Rule(BaseModel):
+    """What laws and preferences share. The docstring of a rule starts with the rule itself, in a sentence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: ClassVar[str]
+    """The key of the rule in programme files, and the name of its file."""
+
+    always: ClassVar[bool] = False
+    """Whether the rule holds in every programme, declared or not."""
+
+    @property
+    def price(self) -> int | None:
+        """What a unit of excess costs; None for a law that is kept or broken."""
+        return None
+
+    @property
+    def rank(self) -> int:
+        """The level at which excess is paid, 1 first."""
+        return 1
+
+    def faults(self, programme: Programme) -> Iterator[Message]:
+        """What is wrong with the parameters in this programme, such as a name that it does not know."""
+        yield from ()
+
+    def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
+        """The test of one candidate of an activity alone; None where the rule strikes nothing of it."""
+        return None
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Posts what the rule demands of several candidates together."""
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Every breach in a timetable, found with plain loops."""
+        raise NotImplementedError
+
+
+class StrikingLaw(Rule):
+    """A law on one candidate alone: it strikes out candidates, and finds the same fault in a placed one."""
+
+    def reason(self, programme: Programme, activity: Activity, span: Span) -> Message:
+        """Why the law forbids this candidate, in words."""
+        raise NotImplementedError
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """A breach for each placement that the law would have struck out."""
+        for activity in programme.activities.values():
+            forbids = self.forbids(programme, activity)
+            if forbids is None:
+                continue
+            for placement in timetable.of(activity.key):
+                if forbids(placement.span):
+                    yield Breach(self.name, self.reason(programme, activity, placement.span))
+
+
+class BendingLaw(Rule):
+    """A law whose excess has a unit: with a `weight` it is priced instead of kept."""
+
+    weight: Weight | None = None
+    level: Annotated[int, Field(ge=1, le=9)] = 1
+
+    @property
+    def price(self) -> int | None:
+        """The weight, where one is given."""
+        return self.weight
+
+    @property
+    def rank(self) -> int:
+        """The level at which the excess is paid."""
+        return self.level
+
+
+class Preference(Rule):
+    """A cost: `weight` for each unit of excess, paid at `level` (1 is looked at first)."""
+
+    weight: Weight = 1
+    level: Annotated[int, Field(ge=1, le=9)] = 1
+
+    @property
+    def price(self) -> int | None:
+        """The weight of a unit."""
+        return self.weight
+
+    @property
+    def rank(self) -> int:
+        """The level at which the cost is paid."""
+        return self.level

@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from calendars.faults import fault_error, with_nearest
+from calendars.loads import Workload, teaching_weeks, titles_of, weekly_reach, workloads
+from calendars.programme import Part, Programme, Work
+from calendars.timetable import Timetable, weekly_minutes
+from calendars.wording import Message, say
+from constraints.rule import BendingLaw, Breach, Model, weekly_terms
+
+_WORK = {"teaching": say("teaching"), "personal": say("personal work"), "all": say("teaching and personal work")}
+
+WeekHours = Annotated[float, Field(gt=0, le=168, multiple_of=0.25)]
+
+
+class WeeklyLoad(BendingLaw):
+    """A group has at least so many hours in each teaching week, and at most so many in every week.
+
+    Each enrolment that contains the group is looked at as a whole. Teaching is live sessions and self-paced work that
+    is not personal. A teaching week of an enrolment has a working day on which one of its live parts may lie.
+
+    Formula: `at_least_hours` ≤ Σ hours(week) in teaching weeks, Σ hours(week) ≤ `at_most_hours` in all weeks, over the
+    activities that count. Enrolments with the same activities count once. Unit: minutes above or below.
+    Boundary: exactly the limits are allowed; a session counts in the week in which it starts.
+    Source: IPM, 25 h of courses and 25 h of personal work a week; IPM at a distance and IFUNO, about 20 h.
+    """
+
+    name: ClassVar[str] = "weekly_load"
+
+    group: Annotated[str, Field(description="group whose weeks are counted, in every enrolment that contains it")]
+    counts: Annotated[
+        Literal["teaching", "personal", "all"],
+        Field(description="live sessions and presence-equivalent work, personal work, or both"),
+    ] = "all"
+    at_least_hours: Annotated[WeekHours | None, Field(description="least hours in a teaching week")] = None
+    at_most_hours: Annotated[WeekHours | None, Field(description="most hours in any week")] = None
+    modules_left_out: Annotated[tuple[str, ...], Field(description="modules that do not count")] = ()
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.at_least_hours is None and self.at_most_hours is None:
+            raise fault_error(say("no limit is given; add at_least_hours or at_most_hours"))
+        if self.at_least_hours and self.at_most_hours and self.at_least_hours > self.at_most_hours:
+            raise fault_error(say("at_least_hours is above at_most_hours; lower it"))
+        return self
+
+    def faults(self, programme: Programme) -> Iterator[Message]:
+        """An unknown group, or unknown modules."""
+        if self.group not in programme.groups:
+            yield with_nearest(say("there is no group {name}", name=self.group), self.group, programme.groups)
+        for module in self.modules_left_out:
+            if module not in programme.module_titles:
+                yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """For each workload one bound a teaching week for the least, one for each week that could go above the most."""
+        for load in workloads(programme, self._counts, self.group):
+            terms = weekly_terms(model, load.activities)
+            if self.at_least_hours is not None:
+                for monday in teaching_weeks(programme, load.groups):
+                    model.at_least(_minutes(self.at_least_hours), terms.get(monday, ()))
+            if self.at_most_hours is not None:
+                most = _minutes(self.at_most_hours)
+                for monday, reach in weekly_reach(load.activities, model.choices).items():
+                    if reach > most:
+                        model.at_most(most, terms[monday])
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Adds up the weeks of each workload."""
+        for load in workloads(programme, self._counts, self.group):
+            planned = weekly_minutes(timetable, load.activities)
+            if self.at_least_hours is not None:
+                least = _minutes(self.at_least_hours)
+                for monday in teaching_weeks(programme, load.groups):
+                    if planned[monday] < least:
+                        needs = say("at least {least} are needed", least=timedelta(minutes=least))
+                        message = self._sentence(programme, load, monday, planned[monday], needs)
+                        yield Breach(self.name, message, least - planned[monday])
+            if self.at_most_hours is not None:
+                most = _minutes(self.at_most_hours)
+                for monday, minutes in sorted(planned.items()):
+                    if minutes > most:
+                        allows = say("at most {most} are allowed", most=timedelta(minutes=most))
+                        yield Breach(
+                            self.name, self._sentence(programme, load, monday, minutes, allows), minutes - most
+                        )
+
+    def _counts(self, activity: Part | Work) -> bool:
+        if activity.module in self.modules_left_out:
+            return False
+        is_personal = isinstance(activity, Work) and activity.personal
+        return self.counts == "all" or is_personal == (self.counts == "personal")
+
+    def _sentence(self, programme: Programme, load: Workload, monday: date, minutes: int, limit: Message) -> Message:
+        return say(
+            "{planned} of {work} in the week of {monday} for {groups}; {limit}",
+            planned=timedelta(minutes=minutes),
+            work=_WORK[self.counts],
+            monday=monday,
+            groups=titles_of(programme, {self.group, *(activity.group for activity in load.activities)}),
+            limit=limit,
+        )
+
+
+def _minutes(hours: float) -> int:
+    return round(hours * 60)

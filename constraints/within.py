@@ -1,0 +1,122 @@
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from calendars.clock import Dates, Span, dates_of, days_span, start_of, week_dates
+from calendars.naming import name_of, when_of
+from calendars.programme import Activity, Part, Programme, Work
+from calendars.timetable import Timetable
+from calendars.wording import Message, say
+from constraints.rule import Breach, Forbids, Model, Rule, Variable
+
+
+class Within(Rule):
+    """Everything lies inside its dates, and what names blocks lies inside one of them, wherever it stands.
+
+    A session, a block and a host day lie inside with each of their days. Self-paced work takes a week in which its
+    dates have a day of the programme's working week, and one of its blocks has a working day of its group; for work
+    that goes on in holidays, any day of the working week will do in a block too.
+
+    Formula: days(candidate) ⊆ dates; session ≤ Σ first days of its blocks whose days hold it; minutes in a week ≤
+    all its minutes × the same sum. Boundary: the first and the last day of the dates and of a block are inside.
+    Source: the programme file itself.
+    """
+
+    name: ClassVar[str] = "within"
+    always: ClassVar[bool] = True
+
+    def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
+        """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""
+        windows = [days_span(programme.blocks[key].dates) for key in _blocks_of(activity)]
+
+        def is_outside(span: Span) -> bool:
+            if not _in_dates(programme, activity, span):
+                return True
+            return bool(windows) and not any(_is_inside(programme, activity, span, window) for window in windows)
+
+        return is_outside
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Ties sessions and self-paced work to the first days of their blocks."""
+        for activity in programme.activities.values():
+            if isinstance(activity, Part | Work) and activity.blocks:
+                _tie(programme, model, activity)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Compares each placement with its dates, then with the blocks that it names as they stand."""
+        for activity in programme.activities.values():
+            blocks = _blocks_of(activity)
+            runs = [placement.span for key in blocks for placement in timetable.of(key)]
+            for placement in timetable.of(activity.key):
+                if not _in_dates(programme, activity, placement.span):
+                    yield Breach(self.name, _outside_dates(programme, activity, placement.span))
+                if blocks and not any(_is_inside(programme, activity, placement.span, run) for run in runs):
+                    yield Breach(self.name, _outside_blocks(programme, activity, placement.span))
+
+
+def _blocks_of(activity: Activity) -> tuple[str, ...]:
+    return activity.blocks if isinstance(activity, Part | Work) else ()
+
+
+def _in_dates(programme: Programme, activity: Activity, span: Span) -> bool:
+    dates = days_span(activity.dates)
+    if not isinstance(activity, Work):
+        return dates.contains(span)
+    return _has_any(dates, _working_week(programme, span))
+
+
+def _is_inside(programme: Programme, activity: Activity, span: Span, run: Span) -> bool:
+    if not isinstance(activity, Work):
+        return run.contains(span)
+    if activity.in_holidays:
+        return _has_any(run, _working_week(programme, span))
+    return _has_any(run, programme.working_days(activity.group, span.week))
+
+
+def _has_any(run: Span, days: Iterable[date]) -> bool:
+    return any(start_of(day) in range(*run) for day in days)
+
+
+def _working_week(programme: Programme, span: Span) -> list[date]:
+    return [day for day in week_dates(span.week).days() if day.weekday() in programme.working_week]
+
+
+def _tie(programme: Programme, model: Model, activity: Part | Work) -> None:
+    most = activity.minutes // activity.step if isinstance(activity, Work) else 1
+    starts = [choice for block in activity.blocks for choice in model.choices(block).items()]
+    around: dict[Dates, list[Variable]] = {}
+    for span, variable in model.choices(activity.key).items():
+        days = dates_of(span)
+        if days not in around:
+            found = [start for run, start in starts if _is_inside(programme, activity, span, run)]
+            name = f"{' or '.join(activity.blocks)} around {activity.key} {days.first}"
+            around[days] = [_any_of(model, name, found)] if len(found) > 1 else found
+        model.at_most(0, [(1, variable), *((-most, block) for block in around[days])])
+
+
+def _any_of(model: Model, name: str, choices: Sequence[Variable]) -> Variable:
+    """A literal that is 1 exactly where one of the choices is."""
+    literal = model.literal(name)
+    for choice in choices:
+        model.links(0, [(1, choice), (-1, literal)])
+    model.links(0, [(1, literal), *((-1, choice) for choice in choices)])
+    return literal
+
+
+def _outside_dates(programme: Programme, activity: Activity, span: Span) -> Message:
+    return say(
+        "{name} stands {when}, outside its dates: from {first} to {last}",
+        name=name_of(programme, activity),
+        when=when_of(activity, span),
+        first=activity.dates.first,
+        last=activity.dates.last,
+    )
+
+
+def _outside_blocks(programme: Programme, activity: Activity, span: Span) -> Message:
+    return say(
+        "{name} stands {when}, outside {blocks}",
+        name=name_of(programme, activity),
+        when=when_of(activity, span),
+        blocks=tuple(name_of(programme, programme.blocks[key]) for key in _blocks_of(activity)),
+    )

@@ -1,0 +1,159 @@
+"""The CP-SAT model of a problem: one unknown per lawful candidate, then what each rule posts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from ortools.sat.python import cp_model
+
+from calendars.clock import Span, moment_of
+from calendars.programme import Programme, Work
+from calendars.timetable import Placement, Timetable
+from constraints.rule import Rule, Term, Variable
+from scheduler.candidates import Candidates
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A priced term of the objective: `weight` times what the variables and the constant add up to."""
+
+    rule: str
+    rank: int
+    weight: int
+    terms: tuple[Term, ...]
+    constant: int = 0
+
+
+class SearchModel:
+    """The model of a search: struck candidates are absent, every law is posted without a guard.
+
+    `cp` is the CP-SAT model, `costs` what the weighted rules charge. Every variable has a readable name.
+    """
+
+    def __init__(self, programme: Programme, candidates: Mapping[str, Candidates], rules: Iterable[Rule]) -> None:
+        self.programme = programme
+        self.cp = cp_model.CpModel()
+        self.costs: list[Cost] = []
+        self._open_days: dict[tuple[str, date], Variable] = {}
+        self._choices = {key: self._unknowns(found) for key, found in candidates.items()}
+        self._sessions_by_day = self._index_sessions()
+        for rule in rules:
+            self._posting = rule
+            rule.post(programme, self)
+
+    def choices(self, activity: str) -> Mapping[Span, Variable]:
+        """The unknowns of an activity by lawful candidate."""
+        return self._choices[activity]
+
+    def at_most(self, limit: int, terms: Iterable[Term]) -> None:
+        """The sum is at most `limit`, or the posting rule pays for what lies above."""
+        self._bound(limit, list(terms))
+
+    def at_least(self, limit: int, terms: Iterable[Term]) -> None:
+        """The sum is at least `limit`, or the posting rule pays for what lies below."""
+        self._bound(-limit, [(-factor, variable) for factor, variable in terms])
+
+    def charge(self, terms: Iterable[Term], constant: int = 0) -> None:
+        """Adds to the cost of the posting rule."""
+        rule = self._posting
+        if rule.price is None:
+            raise TypeError(f"{rule.name} is no priced rule: only preferences charge")
+        self.costs.append(Cost(rule.name, rule.rank, rule.price, tuple(terms), constant))
+
+    def literal(self, name: str) -> Variable:
+        """A new 0/1 unknown."""
+        return Variable(self.cp.new_bool_var(name))
+
+    def links(self, limit: int, terms: Iterable[Term]) -> None:
+        """A tie that no rule owns: the sum is at most `limit`."""
+        self.cp.add(weighted_sum(terms) <= limit)
+
+    def open_day(self, group: str, day: date) -> Variable:
+        """1 on a day with a live session for somebody of the group."""
+        if (group, day) not in self._open_days:
+            self._open_days[group, day] = self._new_open_day(group, day)
+        return self._open_days[group, day]
+
+    def cost(self, rank: int) -> cp_model.LinearExprT:
+        """What the rules of a rank charge in all; never below 0."""
+        costs = [cost for cost in self.costs if cost.rank == rank]
+        constant = sum(cost.weight * cost.constant for cost in costs)
+        return (
+            weighted_sum((cost.weight * factor, variable) for cost in costs for factor, variable in cost.terms)
+            + constant
+        )
+
+    def timetable(self, values: Sequence[int]) -> Timetable:
+        """The timetable of a solution, given the value of each variable by its index."""
+        return Timetable(
+            tuple(
+                Placement(span, key, amount)
+                for key, choices in self._choices.items()
+                for span, variable in choices.items()
+                if (amount := values[_index(variable)] * self._size(key))
+            )
+        )
+
+    def _unknowns(self, found: Candidates) -> dict[Span, Variable]:
+        activity = found.activity
+        if isinstance(activity, Work):
+            steps = activity.minutes // activity.step
+            return {
+                span: Variable(self.cp.new_int_var(0, steps, f"{activity.key} {span.day}")) for span in found.lawful
+            }
+        return {span: self.literal(f"{activity.key} {moment_of(span.start):%Y-%m-%d %H:%M}") for span in found.lawful}
+
+    def _size(self, key: str) -> int:
+        activity = self.programme.activities[key]
+        return activity.step if isinstance(activity, Work) else 1
+
+    def _index_sessions(self) -> dict[date, list[tuple[str, Variable]]]:
+        by_day = defaultdict(list)
+        for part in self.programme.parts.values():
+            for span, variable in self._choices[part.key].items():
+                by_day[span.day].append((part.group, variable))
+        return by_day
+
+    def _new_open_day(self, group: str, day: date) -> Variable:
+        opened = self.literal(f"open {group} {day}")
+        sessions = [
+            variable
+            for concerned, variable in self._sessions_by_day.get(day, ())
+            if self.programme.share_a_person(group, concerned)
+        ]
+        for variable in sessions:
+            self.links(0, [(1, variable), (-1, opened)])
+        self.links(0, [(1, opened), *((-1, variable) for variable in sessions)])
+        return opened
+
+    def _bound(self, limit: int, terms: list[Term]) -> None:
+        rule = self._posting
+        if rule.price is None:
+            self.links(limit, terms)
+            return
+        most = sum(factor * (_highest(variable) if factor > 0 else 0) for factor, variable in terms)
+        if most > limit:
+            excess = Variable(self.cp.new_int_var(0, most - limit, f"excess of {rule.name}"))
+            self.links(limit, [*terms, (-1, excess)])
+            self.costs.append(Cost(rule.name, rule.rank, rule.price, ((1, excess),)))
+
+
+def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:
+    """The terms as an expression of CP-SAT."""
+    pairs = list(terms)
+    return cp_model.LinearExpr.weighted_sum([_of(variable) for _, variable in pairs], [factor for factor, _ in pairs])
+
+
+def _of(variable: Variable) -> cp_model.IntVar:
+    return cast(cp_model.IntVar, variable)
+
+
+def _index(variable: Variable) -> int:
+    return _of(variable).index
+
+
+def _highest(variable: Variable) -> int:
+    """The highest value of an unknown; the lowest is 0 for all of them."""
+    return int(max(_of(variable).proto.domain))

@@ -1,0 +1,135 @@
+"""Sums over a timetable, by hand."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from calendars.clock import Dates
+from calendars.days_off import DayOff
+from calendars.figures import FORMS, Break, Form, Student, breaks, dates_taken, form_of, students_of, weekly_forms
+from calendars.programme import Part, Programme, Work
+from calendars.timetable import Timetable
+from small import at, classes, module, on, small, timetable, week_of, work
+
+FIRST, SECOND = date(2026, 11, 2), date(2026, 11, 9)
+"""The Mondays of the two weeks of a small programme."""
+
+
+def sessions_and_work(programme: Programme) -> list[Part | Work]:
+    """All parts and works of a programme."""
+    return [activity for activity in programme.activities.values() if isinstance(activity, Part | Work)]
+
+
+def weeks() -> Programme:
+    """The two weeks of a small programme with something to plan."""
+    return small(modules={"m": module(classes(1))})
+
+
+@pytest.mark.parametrize(
+    ("part", "form"),
+    [
+        (classes(1), "live online"),
+        (classes(1, place="visio"), "live online"),
+        (classes(1, place="campus"), "on site"),
+        ({"kind": "exam", "sessions": 1, "minutes": 60}, "on site"),
+        (work(1), "self-paced"),
+        (work(1, personal=True), "personal"),
+    ],
+)
+def test_the_form_of_an_activity(part: dict[str, object], form: str) -> None:
+    places = {"campus": {"title": "Campus"}, "visio": {"title": "Visio", "virtual": True}}
+    programme = small(places=places, modules={"m": module(part)})
+    assert [form_of(programme, activity) for activity in sessions_and_work(programme)] == [form]
+
+
+def test_minutes_by_form_and_week() -> None:
+    programme = small(modules={"m": module(classes(3, 90), work(2))})
+    placed = timetable(
+        at("2026-11-02 09:00", 90), at("2026-11-06 09:00", 90), at("2026-11-09 09:00", 90), week_of("2026-11-09", 120)
+    )
+    assert weekly_forms(programme, placed, sessions_and_work(programme)) == {
+        "live online": Counter({FIRST: 180, SECOND: 90}),
+        "on site": Counter(),
+        "self-paced": Counter({SECOND: 120}),
+        "personal": Counter(),
+    }
+
+
+def test_a_student_has_the_hours_of_their_groups_and_one_open_day_for_two_sessions() -> None:
+    programme = small(
+        groups={"all": {"title": "All"}, "x": {"title": "X", "part_of": "all"}, "y": {"title": "Y", "part_of": "all"}},
+        modules={"m": module(classes(2)), "x": module(classes(1), group="x"), "y": module(classes(1), group="y")},
+        internships={"host": {"title": "Host", "group": "y", "dates": [FIRST, SECOND], "hours": 14}},
+    )
+    placed = timetable(
+        at("2026-11-02 09:00"),
+        at("2026-11-02 10:00"),
+        at("2026-11-02 14:00", part="x.virtual-class"),
+        at("2026-11-03 14:00", part="y.virtual-class"),
+        on("2026-11-05", activity="host"),
+        on("2026-11-09", activity="host"),
+    )
+    none: Counter[date] = Counter()
+    live: dict[Form, Counter[date]] = dict.fromkeys(FORMS, none) | {"live online": Counter({FIRST: 180})}
+    assert students_of(programme, placed) == (
+        Student(frozenset({"all", "x"}), live, Counter({FIRST: 1}), none),
+        Student(frozenset({"all", "y"}), live, Counter({FIRST: 2}), Counter({FIRST: 1, SECOND: 1})),
+    )
+
+
+def test_defences_are_open_days_but_no_hours_of_a_student() -> None:
+    defences = {"kind": "defence", "sessions": 2, "minutes": 60}
+    programme = small(modules={"m": module(classes(1), defences)})
+    placed = timetable(
+        at("2026-11-02 09:00"), at("2026-11-10 09:00", part="m.defence"), at("2026-11-10 10:00", part="m.defence")
+    )
+    (student,) = students_of(programme, placed)
+    assert student.totals == (60, 0, 0, 0)
+    assert student.open_days == Counter({FIRST: 1, SECOND: 1})
+
+
+def test_the_dates_taken_end_with_the_last_day_of_a_block() -> None:
+    assert dates_taken(timetable(at("2026-11-03 09:00"), on("2026-11-02", "2026-11-12"))) == Dates(
+        FIRST, date(2026, 11, 12)
+    )
+
+
+def test_an_empty_timetable_takes_no_dates() -> None:
+    assert dates_taken(Timetable()) is None
+
+
+def school(first: date, days: int, zone: str, name: str = "Autumn") -> list[DayOff]:
+    """Days of a school holiday in a row."""
+    return [DayOff(first + timedelta(days=n), "school", name, zone, "text", "official") for n in range(days)]
+
+
+def test_a_weekend_does_not_break_a_run_and_is_no_part_of_it() -> None:
+    # Thursday 5 to Tuesday 10 November; the weekend before the programme is outside its dates.
+    off = [*school(date(2026, 10, 31), 2, "B"), *school(date(2026, 11, 5), 6, "B")]
+    assert breaks(weeks(), off) == [
+        Break(Dates(date(2026, 11, 5), date(2026, 11, 10)), "Autumn", "text", "official", ("B",))
+    ]
+
+
+def test_a_working_day_between_breaks_a_run() -> None:
+    off = [*school(date(2026, 11, 3), 1, "B"), *school(date(2026, 11, 5), 1, "B")]
+    assert [each.dates for each in breaks(weeks(), off)] == [
+        Dates(date(2026, 11, 3), date(2026, 11, 3)),
+        Dates(date(2026, 11, 5), date(2026, 11, 5)),
+    ]
+
+
+def test_zones_off_on_the_same_days_are_joined() -> None:
+    off = [*school(SECOND, 5, "B"), *school(SECOND, 5, "A"), *school(SECOND, 3, "C")]
+    assert [(each.dates.last.day, each.zones) for each in breaks(weeks(), off)] == [(11, ("C",)), (13, ("A", "B"))]
+
+
+def test_days_for_everybody_have_no_zones_and_a_reason_each() -> None:
+    public = DayOff(date(2026, 11, 11), "public", "Armistice Day", None, "holidays", "official")
+    closure = DayOff(date(2026, 11, 11), "closure", "Closed", None, "", "typed")
+    day = Dates(date(2026, 11, 11), date(2026, 11, 11))
+    assert breaks(weeks(), [public, closure]) == [
+        Break(day, "Armistice Day", "holidays", "official", ()),
+        Break(day, "Closed", "", "typed", ()),
+    ]

@@ -1,0 +1,208 @@
+"""The report, byte for byte in both languages, and what it says where a certificate or a programme is plainer."""
+
+import os
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
+from calendars.clock import Dates
+from calendars.days_off import DayOff
+from calendars.programme import Programme
+from calendars.report import report
+from calendars.saving import calendar_of
+from calendars.timetable import Placement
+from small import at, classes, module, on, small, timetable, week_of, work
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "report"
+AS_OF = date(2026, 9, 1)
+PROVED = LevelRecord(rank=1, rules=("near_date", "trainer_preference"), value=5, bound=5, proved=True)
+OPEN = LevelRecord(rank=2, rules=("even_load",), value=200, bound=150, proved=False)
+COSTS = {(1, "near_date"): 2, (1, "trainer_preference"): 3, (2, "even_load"): 200}
+
+
+def year() -> Programme:
+    """Four weeks with one of everything; a student takes one option, and two of the three are alike."""
+    return small(
+        title="Master of pedagogy",
+        dates=[date(2026, 12, 14), date(2027, 1, 8)],
+        groups={
+            "all": {"title": "Students"},
+            "x": {"title": "Option X", "part_of": "all"},
+            "y": {"title": "Option Y", "part_of": "all"},
+            "z": {"title": "Option Z", "part_of": "all"},
+        },
+        electives={"options": {"title": "One option", "choose": 1, "groups": ["x", "y", "z"]}},
+        trainers={"ped": {"title": "Trainer, pedagogy"}, "law": {"title": "Trainer, law"}},
+        places={"campus": {"title": "Campus"}},
+        modules={
+            "m": module(
+                classes(2),
+                {"kind": "course", "sessions": 1, "minutes": 180, "place": "campus"},
+                work(6),
+                work(10, id="own", personal=True),
+                title="Design",
+                trainer="ped",
+            ),
+            "x": module(classes(2), title="Work analysis", group="x", trainer="law"),
+            "y": module(classes(3), title="Quality", group="y", trainer="law"),
+            "z": module(classes(2), title="Mediation", group="z"),
+            "thesis": module({"kind": "defence", "sessions": 2, "minutes": 60, "place": "campus"}, title="Thesis"),
+        },
+        blocks={
+            "opening": {
+                "title": "Opening",
+                "kind": "seminar",
+                "group": "all",
+                "days": 5,
+                "dates": [date(2026, 12, 14), date(2026, 12, 18)],
+            }
+        },
+        internships={
+            "host": {"title": "Internship", "group": "all", "dates": [date(2027, 1, 4), date(2027, 1, 8)], "hours": 14}
+        },
+        milestones={"due": {"title": "Thesis due", "group": "all", "dates": [date(2027, 1, 4), date(2027, 1, 8)]}},
+    )
+
+
+PLACED = (
+    on("2026-12-14", "2026-12-18", "opening"),
+    at("2026-12-14 09:00"),
+    at("2026-12-15 09:00"),
+    at("2026-12-16 09:00", 180, "m.course"),
+    at("2026-12-14 14:00", part="x.virtual-class"),
+    at("2027-01-04 09:00", part="x.virtual-class"),
+    at("2026-12-17 14:00", part="y.virtual-class"),
+    at("2027-01-04 09:00", part="y.virtual-class"),
+    at("2027-01-05 09:00", part="y.virtual-class"),
+    at("2026-12-14 15:00", part="z.virtual-class"),
+    at("2027-01-04 10:00", part="z.virtual-class"),
+    at("2027-01-07 09:00", part="thesis.defence"),
+    at("2027-01-07 10:00", part="thesis.defence"),
+    week_of("2026-12-14", 240),
+    week_of("2027-01-04", 120),
+    week_of("2026-12-21", 600, "m.own"),
+    on("2027-01-05", activity="host"),
+    on("2027-01-06", activity="host"),
+    on("2027-01-08", activity="due"),
+)
+"""What the golden files say of them:
+
+- Design: 2 h online, 3 h on site, 4 + 2 = 6 h self-paced, 10 h personal, 21 h in all.
+- A student of option X or Z: 2 + 2 = 4 h online, 3 h on site, 6 h self-paced: 13 h, of which 3 on site, 23.1 %, and
+  10 at a distance; with 10 h personal 23 h. Of option Y: an hour more online, 14 h, 21.4 %, 24 h.
+- Pedagogy: 2 + 1 sessions, 2 + 3 = 5 h. Law: 2 + 3 sessions, 5 h. Nobody: 2 of option Z and 2 defences, 4 h.
+- Week 51: 2 + 1 h online, 3 h on site, 4 h self-paced: 10 h; Monday to Wednesday, with option Y Thursday too.
+- Week 1: 1 h online, with option Y 2 h, 2 h self-paced: 3 or 4 h; Monday, Thursday (defences), with option Y Tuesday.
+"""
+
+
+def days_off() -> list[DayOff]:
+    """Holidays of two zones from a Saturday to a Sunday, a public holiday, a closure, and a projected day."""
+    holidays = Dates(date(2026, 12, 19), date(2027, 1, 3))
+    school = [
+        DayOff(day, "school", "Christmas holidays", zone, "JORFTEXT000052416058", "official")
+        for zone in ("A", "B")
+        for day in holidays.days()
+    ]
+    public = DayOff(date(2026, 12, 25), "public", "Christmas Day", None, "holidays 1.0", "official")
+    closure = DayOff(date(2027, 1, 4), "closure", "University closed", None, "", "typed")
+    bridge = DayOff(date(2027, 1, 8), "school", "Bridge", "A", "holidays 1.0", "projected")
+    return [*school, public, closure, bridge]
+
+
+def calendar(programme: Programme, *placements: Placement, levels: tuple[LevelRecord, ...] = ()) -> Calendar:
+    """A reproducible calendar."""
+    return calendar_of(
+        programme, timetable(*placements), CertificateRecord(levels=levels, reproducible=True), AS_OF, seed=0
+    )
+
+
+def section(text: str, heading: str) -> list[str]:
+    """The lines below a heading, up to the empty line before the next one."""
+    lines = text.splitlines()
+    first = lines.index(heading) + 2
+    following = [lines.index(other) for other in headings(text)]
+    return lines[first : min((number - 1 for number in following if number > first), default=len(lines))]
+
+
+def headings(text: str) -> list[str]:
+    """The headings of the sections."""
+    lines = text.splitlines()
+    return [line for line, below in pairwise(lines) if below == "-" * len(line) != ""]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_whole_report(language: str) -> None:
+    programme = year()
+    certificate = CertificateRecord(levels=(PROVED, OPEN), reproducible=False)
+    saved = calendar_of(programme, timetable(*PLACED), certificate, AS_OF, seed=0)
+    text = report(programme, saved.model_copy(update={"days_off": tuple(days_off())}), COSTS, language)
+    golden = GOLDEN / f"small.{language}.txt"
+    if os.environ.get("SEMAINIER_GOLDEN") == "rewrite":
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
+
+
+def test_a_calendar_without_preferences_is_as_good_as_any() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    text = report(programme, calendar(programme, at("2026-11-10 14:00")), {}, "en")
+    assert section(text, "Certificate") == [
+        "Every law is kept.",
+        "No preference is declared, so no lawful calendar is better than this one.",
+    ]
+
+
+def test_a_single_proved_level_needs_no_conditions() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    text = report(programme, calendar(programme, at("2026-11-10 14:00"), levels=(PROVED,)), COSTS, "en")
+    assert section(text, "Certificate") == [
+        "Every law is kept.",
+        "Level 1: value 5, bound 5, proved optimal.",
+        "",
+        "Rule                Level  Cost",
+        "near_date               1     2",
+        "trainer_preference      1     3",
+    ]
+
+
+def test_a_point_above_a_bound_of_nothing() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    level = LevelRecord(rank=1, rules=("near_date",), value=1, bound=0, proved=False)
+    text = report(programme, calendar(programme, levels=(level,)), {(1, "near_date"): 1}, "en")
+    # (1 - 0) / 1 = 100 %
+    assert section(text, "Certificate")[1] == (
+        "Level 1: value 1, bound 0, at most 1 point above the best possible (gap 100 %)."
+    )
+
+
+def test_students_who_are_all_alike_share_a_row_and_have_no_ranges() -> None:
+    programme = small(modules={"m": module(classes(2))})
+    text = report(programme, calendar(programme, at("2026-11-02 09:00"), at("2026-11-10 14:00")), {}, "en")
+    assert section(text, "Hours of a student") == [
+        "Groups         Presence-equivalent  of which  of which  Personal  In all",
+        "                                     on site      at a      work",
+        "                                              distance",
+        "Every student                  2 h         –       2 h         –     2 h",
+    ]
+    assert section(text, "Hours by week") == [
+        "Week  Monday          Live  On site  Self-paced  Personal  Total      Open      Host",
+        "                    online                                            days      days",
+        "  45  02/11/2026       1 h        –           –         –    1 h         1         –",
+        "  46  09/11/2026       1 h        –           –         –    1 h         1         –",
+    ]
+
+
+def test_sections_without_a_row_are_left_out() -> None:
+    first = date(2026, 11, 2)
+    programme = small(dates=[first] * 2, milestones={"due": {"title": "Due", "group": "all", "dates": [first] * 2}})
+    text = report(programme, calendar(programme, on("2026-11-02", activity="due")), {}, "en")
+    assert headings(text) == [
+        "Certificate",
+        "Blocks, milestones and internships",
+        "Hours of a student",
+        "Hours by week",
+    ]

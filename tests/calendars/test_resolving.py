@@ -1,0 +1,336 @@
+"""Tables become a programme: what is inherited, what is worked out, and every fault with its line."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from calendars.clock import Dates
+from calendars.enrolments import Elective, Group
+from calendars.faults import FaultyInput
+from calendars.opening_hours import OpeningHours
+from calendars.programme import Block, Internship, Part, Place, Programme, Trainer, Work
+from calendars.programme_file import ProgrammeFile, When
+from calendars.resolving import load, resolve
+
+YEAR = """\
+title = "Master 2"
+language = "en"
+dates = [2026-09-01, 2027-06-30]
+starts_every_minutes = 15
+working_week = ["monday", "wednesday"]
+days_off.school_zones = ["B"]
+
+[opening_hours]
+monday = "09:00-17:00"
+wednesday = "09:00-12:00"
+lunch = "12:00-13:00"
+
+[trainers.scenario]
+title = "Trainer, scenario design"
+cannot = [{ weekday = "monday" }]
+prefers = [{ hours = "09:00-12:00" }]
+
+[trainers.other]
+title = "Trainer"
+
+[groups.all]
+title = "Everybody"
+size = 24
+
+[groups.lille]
+title = "Lille"
+part_of = "all"
+students = ["s1", "s2"]
+school_zones = []
+
+[groups.abroad]
+title = "Abroad"
+part_of = "all"
+school_zones = ["A", "B"]
+time_zones = ["America/Montreal", "Europe/Paris"]
+cannot = [{ weekday = "wednesday" }]
+
+[electives.site]
+title = "Site"
+choose = 1
+groups = ["lille", "abroad"]
+
+[places.online]
+title = "Online"
+virtual = true
+
+[places.room]
+title = "Room"
+cannot = [{ dates = [2026-11-02, 2026-11-06] }]
+
+[phases.one]
+title = "Phase 1"
+dates = [2026-09-01, 2026-11-30]
+
+[phases.two]
+title = "Phase 2"
+dates = [2026-12-01, 2027-01-31]
+
+[blocks.autumn]
+title = "Autumn seminar"
+kind = "seminar"
+group = "all"
+dates = [2026-11-02, 2026-11-20]
+days = 5
+near = 2026-11-09
+place = "room"
+
+[blocks.work]
+title = "Project"
+kind = "course"
+group = "all"
+dates = [2026-09-07, 2026-12-18]
+working_weeks = 3
+
+[modules.scenario]
+title = "Scenario design"
+group = "all"
+trainer = "scenario"
+place = "online"
+phase = "one"
+dates = [2026-10-01, 2027-06-30]
+blocks = ["autumn"]
+
+[[modules.scenario.parts]]
+kind = "virtual-class"
+sessions = 10
+minutes = 60
+
+[[modules.scenario.parts]]
+kind = "exam"
+id = "final"
+title = "Final exam"
+sessions = 1
+minutes = 120
+trainer = "other"
+group = "lille"
+place = "room"
+blocks = ["work"]
+phase = "two"
+dates = [2026-12-14, 2027-02-05]
+near = 2026-12-16
+
+[[modules.scenario.parts]]
+kind = "distance-work"
+hours = 7.5
+
+[modules.thesis]
+title = "Thesis"
+group = "all"
+
+[[modules.thesis.parts]]
+kind = "distance-work"
+id = "writing"
+title = "Writing"
+hours = 100
+step_minutes = 60
+personal = true
+in_holidays = true
+group = "abroad"
+
+[internships.host]
+title = "Internship"
+group = "all"
+dates = [2027-01-04, 2027-06-30]
+hours = 450
+closures = [{ title = "Inventory", dates = [2027-02-01, 2027-02-05] }]
+
+[milestones.defence]
+title = "Defences"
+group = "all"
+dates = [2027-06-01, 2027-06-30]
+near = 2027-06-24
+"""
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Programme:
+    path = tmp_path / "master-2.toml"
+    path.write_text(YEAR, "utf-8")
+    return load(path, ProgrammeFile)[1]
+
+
+def days(first: str, last: str) -> Dates:
+    return Dates(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_the_file_comes_with_its_programme(tmp_path: Path) -> None:
+    path = tmp_path / "master-2.toml"
+    path.write_text(YEAR, "utf-8")
+    file, programme = load(path, ProgrammeFile)
+    assert (file.title, programme.title, programme.key) == ("Master 2", "Master 2", "master-2")
+
+
+def test_the_programme_itself(year: Programme) -> None:
+    assert year.language == "en"
+    assert year.time_zone == "Europe/Paris"
+    assert year.dates == days("2026-09-01", "2027-06-30")
+    assert year.starts_every == 15
+    assert year.working_week == frozenset({0, 2})
+    assert year.opening == OpeningHours({0: (540, 1020), 2: (540, 720)}, (720, 780))
+    assert year.module_titles == {"scenario": "Scenario design", "thesis": "Thesis"}
+
+
+def test_people_and_places(year: Programme) -> None:
+    monday, morning = When(weekday="monday"), When.model_validate({"hours": "09:00-12:00"})
+    seminar = When.model_validate({"dates": [date(2026, 11, 2), date(2026, 11, 6)]})
+    assert year.trainers == {
+        "scenario": Trainer("scenario", "Trainer, scenario design", (monday,), (morning,)),
+        "other": Trainer("other", "Trainer"),
+    }
+    assert year.places == {"online": Place("online", "Online", True), "room": Place("room", "Room", False, (seminar,))}
+    assert year.electives == {"site": Elective("site", "Site", 1, ("lille", "abroad"))}
+
+
+def test_groups_have_the_zones_of_the_programme_where_they_are_silent(year: Programme) -> None:
+    local = ("Europe/Paris",)
+    assert year.groups == {
+        "all": Group("all", "Everybody", size=24, school_zones=("B",), time_zones=local),
+        "lille": Group("lille", "Lille", part_of="all", students=frozenset({"s1", "s2"}), time_zones=local),
+        "abroad": Group(
+            "abroad",
+            "Abroad",
+            part_of="all",
+            school_zones=("A", "B"),
+            time_zones=("America/Montreal", "Europe/Paris"),
+            cannot=(When(weekday="wednesday"),),
+        ),
+    }
+
+
+def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme) -> None:
+    assert year.parts == {
+        "scenario.virtual-class": Part(
+            key="scenario.virtual-class",
+            module="scenario",
+            title="",
+            kind="virtual-class",
+            group="all",
+            trainer="scenario",
+            place="online",
+            count=10,
+            minutes=60,
+            dates=days("2026-10-01", "2026-11-30"),
+            blocks=("autumn",),
+        ),
+        "scenario.final": Part(
+            key="scenario.final",
+            module="scenario",
+            title="Final exam",
+            kind="exam",
+            group="lille",
+            trainer="other",
+            place="room",
+            count=1,
+            minutes=120,
+            dates=days("2026-12-14", "2027-01-31"),
+            blocks=("work",),
+            near=date(2026, 12, 16),
+        ),
+    }
+
+
+def test_self_paced_work_in_minutes(year: Programme) -> None:
+    assert year.works == {
+        "scenario.distance-work": Work(
+            key="scenario.distance-work",
+            module="scenario",
+            title="",
+            group="all",
+            minutes=450,
+            step=30,
+            personal=False,
+            in_holidays=False,
+            dates=days("2026-10-01", "2026-11-30"),
+            blocks=("autumn",),
+        ),
+        "thesis.writing": Work(
+            key="thesis.writing",
+            module="thesis",
+            title="Writing",
+            group="abroad",
+            minutes=6000,
+            step=60,
+            personal=True,
+            in_holidays=True,
+            dates=year.dates,
+        ),
+    }
+
+
+def test_a_milestone_is_a_block_of_one_day(year: Programme) -> None:
+    autumn, work, june = (
+        days("2026-11-02", "2026-11-20"),
+        days("2026-09-07", "2026-12-18"),
+        days("2027-06-01", "2027-06-30"),
+    )
+    assert year.blocks == {
+        "autumn": Block("autumn", "Autumn seminar", "seminar", "all", autumn, 5, None, date(2026, 11, 9), "room"),
+        "work": Block("work", "Project", "course", "all", work, None, 3),
+        "defence": Block("defence", "Defences", "milestone", "all", june, 1, None, date(2027, 6, 24)),
+    }
+
+
+def test_an_internship_in_minutes(year: Programme) -> None:
+    closed = (days("2027-02-01", "2027-02-05"),)
+    assert year.internships == {
+        "host": Internship("host", "Internship", "all", days("2027-01-04", "2027-06-30"), 27_000, 420, closed)
+    }
+
+
+def test_days_off_are_those_of_every_zone(year: Programme) -> None:
+    zones = {off.zone for off in year.days_off.days if off.kind == "school"}
+    assert zones == {"A", "B"}
+
+
+FAULTY = """\
+title = "Master 2"
+dates = [2026-09-01, 2027-06-30]
+opening_hours.monday = "09:00-12:00"
+groups.all.title = "Everybody"
+
+[modules.scenario]
+title = "Scenario design"
+group = "al"
+
+[[modules.scenario.parts]]
+kind = "virtual-class"
+sessions = 10
+minutes = 240
+
+[days_off]
+school_zones = ["B", "Z"]
+"""
+FAULTS = [
+    "modules.scenario.group: there is no [groups.al] in this file; did you mean all?",
+    "modules.scenario.parts[0].minutes: a session lasts 4 h, but the longest opening without a break is 3 h; "
+    "shorten the sessions, or open longer",
+]
+
+
+def test_faults_between_tables_and_of_days_off_together(tmp_path: Path) -> None:
+    path = tmp_path / "master-2.toml"
+    path.write_text(FAULTY, "utf-8")
+    with pytest.raises(FaultyInput) as refused:
+        load(path, ProgrammeFile)
+    *between_tables, of_days_off = [fault.words("en") for fault in refused.value.faults]
+    assert between_tables == [f"{path}:{line}, {fault}" for line, fault in zip((8, 13), FAULTS, strict=True)]
+    assert of_days_off.startswith(f"{path}:16, days_off.school_zones: ")
+
+
+def test_without_a_file_faults_have_no_line() -> None:
+    sound = {
+        "title": "Year",
+        "dates": [date(2026, 9, 1), date(2027, 6, 30)],
+        "opening_hours": {"monday": "09:00-17:00"},
+        "groups": {"all": {"title": "Everybody"}},
+    }
+    with pytest.raises(FaultyInput) as refused:
+        resolve(ProgrammeFile.model_validate(sound), "year")
+    assert str(refused.value) == "there is nothing to plan; add a module, a block, an internship or a milestone"

@@ -1,0 +1,167 @@
+from datetime import date
+
+from calendars.programme import Programme
+from calendars.timetable import Placement
+from constraints.complete import Complete
+from constraints.rule import Breach
+from small import at, classes, module, on, small, timetable, week_of, work
+from solving import allowed
+
+TWO_WEEKS = [date(2026, 11, 2), date(2026, 11, 13)]
+THREE_DAYS = [date(2026, 11, 2), date(2026, 11, 4)]
+COURSE = {"title": "Course", "kind": "course", "group": "all", "dates": TWO_WEEKS}
+STAY = {"title": "Internship", "group": "all", "dates": TWO_WEEKS, "minutes_per_day": 420}
+
+
+def breaches(programme: Programme, *placements: Placement) -> list[Breach]:
+    return list(Complete().check(programme, timetable(*placements)))
+
+
+def words(programme: Programme, *placements: Placement) -> list[str]:
+    return [str(breach.message) for breach in breaches(programme, *placements)]
+
+
+def internship(hours: int) -> Programme:
+    return small(internships={"i": STAY | {"hours": hours}})
+
+
+def host_days(*days: str) -> list[Placement]:
+    return [on(day, activity="i") for day in days]
+
+
+def test_the_announced_number_of_sessions_of_the_announced_length_is_lawful() -> None:
+    programme = small(modules={"m": module(classes(2))})
+    assert words(programme, at("2026-11-03 09:00"), at("2026-11-10 09:00")) == []
+
+
+def test_too_few_and_too_many_sessions_are_counted() -> None:
+    programme = small(modules={"m": module(classes(2))})
+    three = at("2026-11-03 09:00"), at("2026-11-04 09:00"), at("2026-11-05 09:00")
+    assert words(programme, *three[:1]) == ["“Module” (virtual class) has 1 sessions; the programme announces 2"]
+    assert words(programme, *three) == ["“Module” (virtual class) has 3 sessions; the programme announces 2"]
+
+
+def test_the_excess_is_how_many_are_missing_or_over() -> None:
+    programme = small(modules={"m": module(classes(3), work(2))})
+    assert [breach.excess for breach in breaches(programme, week_of("2026-11-02", 150))] == [3, 30]
+
+
+def test_parts_are_counted_one_by_one() -> None:
+    programme = small(modules={"m": module(classes(1), classes(1, id="other"))})
+    assert words(programme, at("2026-11-03 09:00"), at("2026-11-04 09:00")) == [
+        "“Module” (virtual class) has 2 sessions; the programme announces 1",
+        "“Module” (virtual class) has 0 sessions; the programme announces 1",
+    ]
+
+
+def test_a_session_of_another_length_is_named() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    assert words(programme, at("2026-11-03 09:00", 75)) == [
+        "“Module” (virtual class) on Tuesday 3 November 09:00 lasts 1 h 15, which is not the length that the programme "
+        "announces"
+    ]
+
+
+def test_a_block_stands_once_for_all_its_days() -> None:
+    programme = small(blocks={"b": COURSE | {"days": 3}})
+    assert words(programme, on("2026-11-03", "2026-11-05")) == []
+    assert words(programme) == ["“Course” stands 0 times; it must stand once"]
+    assert words(programme, on("2026-11-02", "2026-11-04"), on("2026-11-09", "2026-11-11")) == [
+        "“Course” stands 2 times; it must stand once"
+    ]
+    assert words(programme, on("2026-11-03", "2026-11-04")) == [
+        "“Course” from Tuesday 3 November 2026 to Wednesday 4 November 2026 lasts 48 h, which is not the length that "
+        "the programme announces"
+    ]
+
+
+def test_a_block_of_working_weeks_ends_on_the_last_working_day() -> None:
+    programme = small(blocks={"b": COURSE | {"working_weeks": 2}})
+    assert words(programme, on("2026-11-03", "2026-11-13")) == []
+    assert len(words(programme, on("2026-11-03", "2026-11-12"))) == 1
+
+
+def test_a_block_may_not_end_after_the_programme() -> None:
+    programme = small(blocks={"b": COURSE | {"days": 3}})
+    assert words(programme, on("2026-11-11", "2026-11-13")) == []
+    assert len(words(programme, on("2026-11-12", "2026-11-14"))) == 1
+
+
+def test_self_paced_work_adds_up_over_the_weeks() -> None:
+    programme = small(modules={"m": module(work(2.5))})
+    assert words(programme, week_of("2026-11-02", 30), week_of("2026-11-09", 120)) == []
+    assert words(programme, week_of("2026-11-02", 120)) == [
+        "“Module” (self-paced work) has 2 h planned; the programme announces 2 h 30"
+    ]
+    assert words(programme, week_of("2026-11-02", 180)) == [
+        "“Module” (self-paced work) has 3 h planned; the programme announces 2 h 30"
+    ]
+
+
+def test_self_paced_work_takes_whole_weeks() -> None:
+    programme = small(modules={"m": module(work(1))})
+    assert words(programme, on("2026-11-02", "2026-11-06", "m.distance-work")._replace(amount=60)) == [
+        "“Module” (self-paced work) in the week of Monday 2 November 2026 lasts 120 h, which is not the length that "
+        "the programme announces"
+    ]
+
+
+def test_an_internship_has_the_least_number_of_host_days_that_reaches_its_hours() -> None:
+    """14 h are exactly 2 days of 7 h; 15 h take a third."""
+    two, three = host_days("2026-11-02", "2026-11-03"), host_days("2026-11-02", "2026-11-03", "2026-11-04")
+    assert words(internship(14), *two) == []
+    assert words(internship(15), *three) == []
+    assert words(internship(14), *three) == ["“Internship” has 3 host days; 14 h take 2"]
+    assert words(internship(15), *two) == ["“Internship” has 2 host days; 15 h take 3"]
+
+
+def test_a_host_day_is_one_whole_day() -> None:
+    assert len(words(internship(7), on("2026-11-02", "2026-11-03", "i"))) == 1
+
+
+def test_the_model_places_all_sessions() -> None:
+    """Two sessions on three days with one start each."""
+    hours = {"monday": "09:00-10:00"}
+    programme = small(dates=THREE_DAYS, opening_hours=hours, modules={"m": module(classes(2))})
+    monday, tuesday, wednesday = (at(f"2026-11-0{day} 09:00") for day in (2, 3, 4))
+    assert allowed(programme, [Complete()]) == {
+        timetable(monday, tuesday),
+        timetable(monday, wednesday),
+        timetable(tuesday, wednesday),
+    }
+
+
+def test_the_model_places_all_minutes_of_self_paced_work() -> None:
+    """One hour in two halves over two weeks."""
+    programme = small(modules={"m": module(work(1))})
+    first, second = "2026-11-02", "2026-11-09"
+    assert allowed(programme, [Complete()]) == {
+        timetable(week_of(first, 60)),
+        timetable(week_of(first, 30), week_of(second, 30)),
+        timetable(week_of(second, 60)),
+    }
+
+
+def test_the_model_places_a_block_once() -> None:
+    """Two days of three."""
+    programme = small(dates=THREE_DAYS, blocks={"b": COURSE | {"dates": THREE_DAYS, "days": 2}})
+    assert allowed(programme, [Complete()]) == {
+        timetable(on("2026-11-02", "2026-11-03")),
+        timetable(on("2026-11-03", "2026-11-04")),
+    }
+
+
+def test_the_model_places_all_host_days() -> None:
+    """Eight hours take two days of three."""
+    programme = small(dates=THREE_DAYS, internships={"i": STAY | {"dates": THREE_DAYS, "hours": 8}})
+    assert allowed(programme, [Complete()]) == {
+        timetable(*host_days("2026-11-02", "2026-11-03")),
+        timetable(*host_days("2026-11-02", "2026-11-04")),
+        timetable(*host_days("2026-11-03", "2026-11-04")),
+    }
+
+
+def test_the_model_finds_nothing_where_the_sessions_have_no_room() -> None:
+    hours = {"monday": "09:00-10:00"}
+    programme = small(dates=THREE_DAYS, opening_hours=hours, modules={"m": module(classes(4))})
+    assert allowed(programme, [Complete()]) == set()

@@ -1,0 +1,78 @@
+from datetime import date
+from typing import Any
+
+from calendars.programme import Programme
+from calendars.timetable import Placement
+from constraints.complete import Complete
+from constraints.trainer_preference import TrainerPreference
+from small import at, classes, module, small, timetable
+from solving import allowed, cheapest
+
+TUESDAY_AFTERNOONS = {"weekday": "tuesday", "hours": "13:00-17:00"}
+FRIDAYS = {"weekday": "friday"}
+
+
+def taught(sessions: int, *prefers: dict[str, Any], **tables: Any) -> Programme:
+    trainers = {
+        "design": {"title": "Trainer, scenario design", "prefers": list(prefers)},
+        "english": {"title": "Trainer, English"},
+    }
+    plain = {"trainers": trainers, "modules": {"m": module(classes(sessions), trainer="design")}}
+    return small(**plain | tables)
+
+
+def words(programme: Programme, *placements: Placement) -> list[str]:
+    found = list(TrainerPreference().check(programme, timetable(*placements)))
+    assert {breach.excess for breach in found} <= {1}
+    return [str(breach.message) for breach in found]
+
+
+def test_a_session_in_one_of_the_preferred_times_costs_nothing() -> None:
+    programme = taught(2, TUESDAY_AFTERNOONS, FRIDAYS)
+    assert words(programme, at("2026-11-03 14:00"), at("2026-11-06 09:00")) == []
+
+
+def test_each_session_outside_them_is_named() -> None:
+    programme = taught(2, TUESDAY_AFTERNOONS, FRIDAYS)
+    assert words(programme, at("2026-11-02 14:00"), at("2026-11-03 09:00"), at("2026-11-03 14:00")) == [
+        "“Module” (virtual class) stands on Monday 2 November 14:00, "
+        "outside the times that “Trainer, scenario design” prefers",
+        "“Module” (virtual class) stands on Tuesday 3 November 09:00, "
+        "outside the times that “Trainer, scenario design” prefers",
+    ]
+
+
+def test_a_session_lies_in_preferred_hours_with_every_minute() -> None:
+    """From 16:00 to 17:00 is inside, a quarter of an hour more is not; nor is a start before 13:00."""
+    programme = taught(1, TUESDAY_AFTERNOONS)
+    assert words(programme, at("2026-11-03 16:00"), at("2026-11-03 13:00")) == []
+    assert len(words(programme, at("2026-11-03 16:00", minutes=75), at("2026-11-03 12:45"))) == 2
+
+
+def test_preferred_dates_bind_as_weekdays_do() -> None:
+    programme = taught(1, {"dates": [date(2026, 11, 9), date(2026, 11, 13)], "hours": "09:00-12:00"})
+    assert words(programme, at("2026-11-09 09:00")) == []
+    assert len(words(programme, at("2026-11-06 09:00"), at("2026-11-09 12:00"))) == 2
+
+
+def test_a_session_over_two_preferred_days_lies_in_them() -> None:
+    programme = taught(1, {"dates": [date(2026, 11, 9), date(2026, 11, 10)]})
+    assert words(programme, at("2026-11-09 23:00", minutes=120)) == []
+    assert len(words(programme, at("2026-11-10 23:00", minutes=120))) == 1
+
+
+def test_a_trainer_without_preferences_and_a_part_without_trainer_cost_nothing() -> None:
+    assert words(taught(1), at("2026-11-02 14:00")) == []
+    modules = {"m": module(classes(1), trainer="english"), "n": module(classes(1))}
+    programme = taught(1, FRIDAYS, modules=modules)
+    assert words(programme, at("2026-11-02 14:00"), at("2026-11-02 15:00", part="n.virtual-class")) == []
+
+
+def test_the_model_pays_for_the_sessions_that_find_no_preferred_time() -> None:
+    """One start a day, two Tuesdays: of three sessions one lies elsewhere, at a weight of 5."""
+    programme = taught(3, {"weekday": "tuesday"}, opening_hours={"friday": "09:00-10:00"})
+    rule = TrainerPreference(weight=5)
+    every = allowed(programme, [Complete()])
+    assert allowed(programme, [Complete(), rule]) == every
+    assert min(len(list(rule.check(programme, one))) for one in every) == 1
+    assert cheapest(programme, [Complete(), rule]) == 5

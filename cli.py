@@ -262,14 +262,16 @@ def _signals_stop(stop: Event) -> Iterator[None]:
 
 @contextmanager
 def _progress(language: str) -> Iterator[Callable[["Progress"], None]]:
-    """A live line on a terminal; elsewhere a plain line for each level and each better value, no more than one a second."""
+    """A live line on a terminal; elsewhere a plain line, at most one a second and level."""
     from rich.console import Console
 
+    looking = render(say("Looking for a lawful year…"), language)
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
+        click.echo(looking, err=True)
         yield _plain_lines(language)
         return
-    with console.status(render(say("Looking for a lawful year…"), language)) as status:
+    with console.status(looking) as status:
         yield lambda progress: status.update(render(_progress_line(progress), language))
 
 
@@ -286,17 +288,13 @@ def _plain_lines(language: str) -> Callable[["Progress"], None]:
 
 
 def _progress_line(progress: "Progress") -> Message:
-    seconds = round(progress.seconds, 1)
-    if progress.rank == 0:
-        return say("{seconds} s: looking for a lawful year", seconds=seconds)
-    unknown = say("not known yet")
     return say(
-        "{seconds} s: level {rank}, best {best}, bound {bound}, gap {gap}",
-        seconds=seconds,
+        "{seconds} s: level {rank}, best {best}, bound {bound}, gap {gap} %",
+        seconds=round(progress.seconds, 1),
         rank=progress.rank,
-        best=unknown if progress.value is None else progress.value,
-        bound=unknown if progress.bound is None else progress.bound,
-        gap=unknown if progress.gap is None else say("{percent} %", percent=round(100 * progress.gap, 1)),
+        best=progress.value,
+        bound=progress.bound,
+        gap=round(100 * progress.gap, 1),
     )
 
 

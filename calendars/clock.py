@@ -6,6 +6,7 @@ A minute is counted from 0001-01-01 00:00 on the wall clock of the programme's o
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = 1440
@@ -89,9 +90,15 @@ def start_of(day: date) -> int:
 
 def day_of(minute: int) -> date:
     """The day that a minute lies in."""
-    return date.fromordinal(minute // DAY)
+    return _day(minute // DAY)
 
 
+@lru_cache(maxsize=10_000)
+def _day(ordinal: int) -> date:
+    return date.fromordinal(ordinal)
+
+
+@lru_cache(maxsize=10_000)
 def monday_of(day: date) -> date:
     """The Monday of the ISO week (ISO 8601) that a day lies in; it names that week everywhere."""
     return day - timedelta(days=day.weekday())

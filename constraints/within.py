@@ -27,10 +27,11 @@ class Within(Rule):
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""
+        dates = days_span(activity.dates)
         windows = [days_span(programme.blocks[key].dates) for key in _blocks_of(activity)]
 
         def is_outside(span: Span) -> bool:
-            if not _in_dates(programme, activity, span):
+            if not _in_dates(programme, activity, span, dates):
                 return True
             return bool(windows) and not any(_is_inside(programme, activity, span, window) for window in windows)
 
@@ -46,9 +47,10 @@ class Within(Rule):
         """Compares each placement with its dates, then with the blocks that it names as they stand."""
         for activity in programme.activities.values():
             blocks = _blocks_of(activity)
+            dates = days_span(activity.dates)
             runs = [placement.span for key in blocks for placement in timetable.of(key)]
             for placement in timetable.of(activity.key):
-                if not _in_dates(programme, activity, placement.span):
+                if not _in_dates(programme, activity, placement.span, dates):
                     yield Breach(self.name, _outside_dates(programme, activity, placement.span))
                 if blocks and not any(_is_inside(programme, activity, placement.span, run) for run in runs):
                     yield Breach(self.name, _outside_blocks(programme, activity, placement.span))
@@ -58,8 +60,7 @@ def _blocks_of(activity: Activity) -> tuple[str, ...]:
     return activity.blocks if isinstance(activity, Part | Work) else ()
 
 
-def _in_dates(programme: Programme, activity: Activity, span: Span) -> bool:
-    dates = days_span(activity.dates)
+def _in_dates(programme: Programme, activity: Activity, span: Span, dates: Span) -> bool:
     if not isinstance(activity, Work):
         return dates.contains(span)
     return _has_any(dates, _working_week(programme, span))

@@ -36,6 +36,7 @@ class SearchModel:
         self.programme = programme
         self.cp = cp_model.CpModel()
         self.costs: list[Cost] = []
+        self._most: dict[int, int] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
         self._choices = {key: self._unknowns(found) for key, found in candidates.items()}
         self._sessions_by_day = self._index_sessions()
@@ -100,10 +101,13 @@ class SearchModel:
         activity = found.activity
         if isinstance(activity, Work):
             steps = activity.minutes // activity.step
-            return {
-                span: Variable(self.cp.new_int_var(0, steps, f"{activity.key} {span.day}")) for span in found.lawful
-            }
+            return {span: self._number(steps, f"{activity.key} {span.day}") for span in found.lawful}
         return {span: self.literal(f"{activity.key} {moment_of(span.start):%Y-%m-%d %H:%M}") for span in found.lawful}
+
+    def _number(self, most: int, name: str) -> Variable:
+        variable = self.cp.new_int_var(0, most, name)
+        self._most[variable.index] = most
+        return Variable(variable)
 
     def _size(self, key: str) -> int:
         activity = self.programme.activities[key]
@@ -133,9 +137,9 @@ class SearchModel:
         if rule.price is None:
             self.links(limit, terms)
             return
-        most = sum(factor * (_highest(variable) if factor > 0 else 0) for factor, variable in terms)
+        most = sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
         if most > limit:
-            excess = Variable(self.cp.new_int_var(0, most - limit, f"excess of {rule.name}"))
+            excess = self._number(most - limit, f"excess of {rule.name}")
             self.links(limit, [*terms, (-1, excess)])
             self.costs.append(Cost(rule.name, rule.rank, rule.price, ((1, excess),)))
 
@@ -152,8 +156,3 @@ def _of(variable: Variable) -> cp_model.IntVar:
 
 def _index(variable: Variable) -> int:
     return _of(variable).index
-
-
-def _highest(variable: Variable) -> int:
-    """The highest value of an unknown; the lowest is 0 for all of them."""
-    return int(max(_of(variable).proto.domain))

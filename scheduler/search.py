@@ -1,7 +1,14 @@
 """The search: lawful first, then level by level, each with a proven bound.
 
-A level is the sum of what the rules of one rank charge. Once it is searched its value becomes a law for the levels
-below, so that a bound reads "given the levels above at the value found".
+A level is the sum of what the rules of one rank charge. It is worked in three ways, until value and bound meet:
+
+1. *bound*: one worker with the strongest linear relaxation lowers the value and, above all, raises the bound;
+2. *jump*: local search on violated laws alone looks for a timetable that costs no more than the bound; where it finds
+   none it aims half way between bound and value;
+3. *portfolio*: all of CP-SAT's workers, in turn, on what is left.
+
+Then the value becomes a law for the levels below, so that their bounds read "given the levels above at these values".
+Each way runs a fixed amount of work on a fixed schedule, which makes the same timetable every time.
 """
 
 import time
@@ -14,11 +21,21 @@ from threading import Event, Thread
 from ortools.sat.python import cp_model
 
 from calendars.timetable import Timetable
+from scheduler import parameters
 from scheduler.candidates import Candidates, candidates_of
 from scheduler.model import SearchModel
+from scheduler.parameters import Parameters
 from scheduler.problem import Problem
 from scheduler.shortages import Shortage, shortages
 from scheduler.verdict import price
+
+_LAWFUL_WORK = 20.0
+_BOUND_WORK = 1.0
+_JUMP_WORK = 4.0
+"""Shares of work, in CP-SAT's deterministic time: about a second on a quiet machine for a unit and a worker."""
+
+_MOST_MISSES = 3
+_ROUNDING = 1e-6
 
 
 class Outcome(Enum):
@@ -51,17 +68,17 @@ class Level:
 
 @dataclass(frozen=True)
 class Progress:
-    """A moment of a search; `rank` is 0 while no lawful timetable is known, `value` and `bound` are then None."""
+    """A moment of a level: its value and its bound so far, and the seconds since the search began."""
 
     rank: int
-    value: int | None
-    bound: int | None
+    value: int
+    bound: int
     seconds: float
 
     @property
-    def gap(self) -> float | None:
-        """As `Level.gap`, where value and bound are known."""
-        return None if self.value is None or self.bound is None else gap(self.value, self.bound)
+    def gap(self) -> float:
+        """As `Level.gap`."""
+        return gap(self.value, self.bound)
 
 
 def gap(value: int, bound: int) -> float:
@@ -114,13 +131,15 @@ def search(problem: Problem, limits: Limits, report: Callable[[Progress], None] 
 
 @dataclass(frozen=True)
 class _Step:
+    """What one run of CP-SAT gave: the values of all variables where it found any, and a bound on the cost."""
+
     status: cp_model.CpSolverStatus
     values: Sequence[int] | None
     bound: int
 
 
 class _Search:
-    """One search: the model, the solution so far, and what ended it."""
+    """One search: the model, the limits, and whether anything but the work allowed ended it."""
 
     def __init__(
         self,
@@ -138,12 +157,12 @@ class _Search:
 
     def run(self) -> Result:
         """Lawful first, then every level in turn."""
-        lawful = self._solve(0)
+        lawful = self._lawful()
         if lawful.status == cp_model.INFEASIBLE:
-            return Result(Outcome.IMPOSSIBLE, seconds=self._elapsed())
+            return Result(Outcome.IMPOSSIBLE, seconds=self.elapsed())
         if lawful.values is None:
-            return Result(Outcome.UNKNOWN, reproducible=not self.cut_short, seconds=self._elapsed())
-        lawful_after, values, levels = self._elapsed(), lawful.values, []
+            return Result(Outcome.UNKNOWN, reproducible=not self.cut_short, seconds=self.elapsed())
+        lawful_after, values, levels = self.elapsed(), lawful.values, []
         for rank in sorted({rule.rank for rule in self.problem.rules if rule.price is not None}):
             values, level = self._improve(rank, values)
             levels.append(level)
@@ -153,84 +172,146 @@ class _Search:
             tuple(levels),
             reproducible=not self.cut_short,
             seconds_to_lawful=lawful_after,
-            seconds=self._elapsed(),
+            seconds=self.elapsed(),
         )
 
+    def _lawful(self) -> _Step:
+        step = self._solve(self.model.cp, parameters.alone(), min(_LAWFUL_WORK, self.limits.work))
+        if step.status == cp_model.UNKNOWN:
+            step = self._solve(self.model.cp, parameters.portfolio(self.limits.workers), self.limits.work)
+        return step
+
     def _improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:
-        """Lowers the cost of a rank from a known solution, then holds the value reached."""
+        """Brings the value of a rank and its bound together as far as the limits allow, then holds the value."""
+        level = _Climb(self, rank, values)
+        level.raise_bound()
+        level.jump()
+        level.search_on()
+        self.model.cp.add(self.model.cost(rank) <= level.value)
+        rules = dict.fromkeys(rule.name for rule in self.problem.rules if rule.price is not None and rule.rank == rank)
+        return level.values, Level(rank, tuple(rules), level.value, level.bound)
+
+    def run_level(
+        self, rank: int, values: Sequence[int], known: tuple[int, int], with_parameters: Parameters, work: float
+    ) -> _Step:
+        """Minimises the cost of a rank from known values; `known` is their cost and the bound."""
         cost = self.model.cost(rank)
-        self.model.cp.minimize(cost)
-        self._hint(values)
-        step = self._solve(rank)
-        values = step.values or values
-        value = price(self.problem, self.model.timetable(values), rank)
-        rules = tuple(rule.name for rule in self.problem.rules if rule.price is not None and rule.rank == rank)
-        level = Level(rank, tuple(dict.fromkeys(rules)), value, min(value, max(0, step.bound)))
-        self.model.cp.clear_objective()
-        self.model.cp.add(cost <= value)
-        return values, level
+        cp = self._from(values)
+        cp.minimize(cost)
+        cp.add(cost >= known[1])
+        return self._solve(cp, with_parameters, work, _Watcher(rank, self, known))
 
-    def _hint(self, values: Sequence[int]) -> None:
-        self.model.cp.clear_hints()
+    def run_target(self, rank: int, values: Sequence[int], target: int) -> _Step:
+        """Looks for a timetable that costs no more than `target` at a rank."""
+        cp = self._from(values)
+        cp.add(self.model.cost(rank) <= target)
+        return self._solve(cp, parameters.jump(self.limits.workers), min(_JUMP_WORK, self.limits.work))
+
+    def _from(self, values: Sequence[int]) -> cp_model.CpModel:
+        """The model with a hint for each of its variables."""
+        cp = self.model.cp.clone()
         for index, value in enumerate(values):
-            self.model.cp.add_hint(self.model.cp.get_int_var_from_proto_index(index), value)
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        return cp
 
-    def _solve(self, rank: int) -> _Step:
+    def _solve(
+        self, cp: cp_model.CpModel, with_parameters: Parameters, work: float, watcher: "_Watcher | None" = None
+    ) -> _Step:
         """Runs CP-SAT beside the main thread, which stays free to hear a Ctrl-C."""
-        solver = self._solver(rank)
-        watcher = _Watcher(rank, self.started, self.report)
-        solver.best_bound_callback = watcher.on_bound
-        thread = Thread(target=solver.solve, args=(self.model.cp, watcher), daemon=True)
+        if self._is_over():
+            self.cut_short = True
+            return _Step(cp_model.UNKNOWN, None, 0)
+        solver = cp_model.CpSolver()
+        with_parameters(solver.parameters)
+        solver.parameters.random_seed = self.limits.seed
+        solver.parameters.max_deterministic_time = work
+        if watcher is not None:
+            solver.best_bound_callback = watcher.on_bound
+        thread = Thread(target=solver.solve, args=(cp, watcher), daemon=True)
         thread.start()
         while thread.is_alive():
-            thread.join(0.05)
-            if self._is_over():
+            thread.join(0.02)
+            if thread.is_alive() and self._is_over():
                 self.cut_short = True
                 solver.stop_search()
-        status = solver.response_proto.status
-        solution = list(solver.response_proto.solution)
-        return _Step(status, solution or None, ceil(solver.best_objective_bound - 1e-6))
-
-    def _solver(self, rank: int) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.num_workers = self.limits.workers
-        parameters.interleave_search = self.limits.workers > 1
-        parameters.random_seed = self.limits.seed
-        parameters.max_deterministic_time = self.limits.work
-        parameters.catch_sigint_signal = False
-        return solver
+        response = solver.response_proto
+        return _Step(response.status, list(response.solution) or None, ceil(solver.best_objective_bound - _ROUNDING))
 
     def _is_over(self) -> bool:
         seconds = self.limits.seconds
-        return self.limits.stop.is_set() or (seconds is not None and self._elapsed() > seconds)
+        return self.limits.stop.is_set() or (seconds is not None and self.elapsed() > seconds)
 
-    def _elapsed(self) -> float:
+    def elapsed(self) -> float:
         return time.monotonic() - self.started
+
+
+class _Climb:
+    """One level on its way: the best values known, what they cost, and the bound."""
+
+    def __init__(self, search: _Search, rank: int, values: Sequence[int]) -> None:
+        self.search = search
+        self.rank = rank
+        self.values, self.value, self.bound = values, self._cost(values), 0
+        self._tell()
+
+    def raise_bound(self) -> None:
+        """The linear relaxation; no cost is below 0, so a value of 0 needs none."""
+        if self.value > 0:
+            self._run(parameters.relaxed(), _BOUND_WORK)
+
+    def jump(self) -> None:
+        """Aims at the bound; after a miss half way between the lowest value not missed yet and the one known."""
+        target = lowest = self.bound
+        misses = 0
+        while lowest < self.value and misses < _MOST_MISSES:
+            step = self.search.run_target(self.rank, self.values, target)
+            if step.values is None:
+                misses, lowest = misses + 1, target + 1
+            self._take(step.values, lowest if step.status == cp_model.INFEASIBLE else self.bound)
+            target = (lowest + self.value) // 2
+
+    def search_on(self) -> None:
+        """All workers, for the work that is allowed."""
+        if self.value > self.bound:
+            limits = self.search.limits
+            self._run(parameters.portfolio(limits.workers), limits.work)
+
+    def _run(self, with_parameters: Parameters, work: float) -> None:
+        step = self.search.run_level(self.rank, self.values, (self.value, self.bound), with_parameters, work)
+        self._take(step.values, step.bound)
+
+    def _take(self, values: Sequence[int] | None, bound: int) -> None:
+        if values is not None and self._cost(values) < self.value:
+            self.values, self.value = values, self._cost(values)
+        self.bound = min(self.value, max(self.bound, bound))
+        self._tell()
+
+    def _cost(self, values: Sequence[int]) -> int:
+        """By the rules' own checks: the model's excess may be loose where nothing presses it down."""
+        return price(self.search.problem, self.search.model.timetable(values), self.rank)
+
+    def _tell(self) -> None:
+        self.search.report(Progress(self.rank, self.value, self.bound, self.search.elapsed()))
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
     """Passes every better value or bound of a level on."""
 
-    def __init__(self, rank: int, started: float, report: Callable[[Progress], None]) -> None:
+    def __init__(self, rank: int, search: _Search, known: tuple[int, int]) -> None:
         super().__init__()
         self.rank = rank
-        self.started = started
-        self.report = report
-        self.best: int | None = None
-        self.bound: int | None = None
+        self.search = search
+        self.best, self.bound = known
 
     def on_solution_callback(self) -> None:
         """A better solution."""
-        if self.rank:
-            self.best = round(self.objective_value)
+        self.best = min(self.best, round(self.objective_value))
         self._tell()
 
     def on_bound(self, bound: float) -> None:
-        """A better bound."""
-        if self.rank:
-            self.bound = ceil(bound - 1e-6)
+        """A better bound; CP-SAT may begin below what is known."""
+        self.bound = max(self.bound, ceil(bound - _ROUNDING))
         self._tell()
 
     def _tell(self) -> None:
-        self.report(Progress(self.rank, self.best, self.bound, time.monotonic() - self.started))
+        self.search.report(Progress(self.rank, self.best, self.bound, self.search.elapsed()))

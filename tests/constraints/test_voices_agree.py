@@ -1,0 +1,345 @@
+"""The voices of every rule agree: what it strikes, posts and charges is what its own check finds.
+
+For each rule seeded programmes are drawn, and all their timetables listed before any filtering. The timetables that
+CP-SAT allows must be those that `check` finds clean; the least cost of a timetable must be the price that `check` puts
+on it. A new rule needs a recipe here.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pprint import pformat
+from random import Random
+from typing import ClassVar, NamedTuple
+
+import pytest
+from ortools.sat.python import cp_model
+
+from calendars.naming import name_of, when_of
+from calendars.programme import Programme
+from calendars.programme_file import WEEKDAYS
+from calendars.timetable import Placement, Timetable
+from constraints import (
+    RULES,
+    Availability,
+    Complete,
+    DailyLoad,
+    DaysOff,
+    DistanceCap,
+    Electives,
+    EvenLoad,
+    InternshipAlternating,
+    NearDate,
+    NoStartBeforeRest,
+    OneAtATime,
+    OpenDays,
+    Order,
+    RegularSlot,
+    Rule,
+    Spread,
+    TrainerPreference,
+    WeeklyLoad,
+    WholeWeek,
+    Within,
+    WorkingHours,
+)
+from constraints.rule import BendingLaw, Model
+from drawing import (
+    DAYS,
+    FEW_STARTS,
+    LONG,
+    MANY_STARTS,
+    ONE_DAY,
+    SHORT,
+    TWO_DAYS,
+    Shape,
+    Tables,
+    complete_ways,
+    draw,
+    free_ways,
+)
+from solving import allowed, model_of
+
+PROGRAMMES = 28
+"""Drawn for each rule; with those for several rules together more than 500."""
+
+PAIRS = 60
+
+PRICED = 8
+"""Timetables of a programme that are priced one by one, beside the cheapest and the dearest."""
+
+
+class Recipe(NamedTuple):
+    """How a rule's parameters are drawn, and programmes in which it has a say."""
+
+    parameters: Callable[[Random, Programme], Tables] = lambda random, programme: {}
+    shape: Shape = Shape()
+
+
+def loads(random: Random, programme: Programme) -> Tables:
+    """What the rules on the hours of a week have in common."""
+    return {
+        "group": random.choice(list(programme.groups)),
+        "counts": random.choice(("teaching", "personal", "all", "all")),
+        "modules_left_out": random.sample(list(programme.module_titles), random.choice((0, 0, 0, 1))),
+    }
+
+
+def weekly_load(random: Random, programme: Programme) -> Tables:
+    least, most = sorted(random.choices((0.25, 0.5, 0.75, 1, 1.5, 2), k=2))
+    limits = {"at_least_hours": least, "at_most_hours": most}
+    return loads(random, programme) | {key: limits[key] for key in random.sample(list(limits), random.randint(1, 2))}
+
+
+def even_load(random: Random, programme: Programme) -> Tables:
+    first, last = sorted(random.choices(list(programme.dates.days()), k=2))
+    return loads(random, programme) | {
+        "dates": random.choice((None, (first, last))),
+        "target_hours_per_week": random.choice((0, 0.5, 1, 1.5, 2)),
+        "tolerance_hours": random.choice((0, 0.25, 0.5, 1)),
+    }
+
+
+def internship_alternating(random: Random, programme: Programme) -> Tables:
+    return {
+        "internship": random.choice((None, "host")),
+        "host_hours_per_week": random.choice((7, 13.75, 14, 20, 35)),
+        "weekdays": random.choice((None, None, tuple(random.sample(WEEKDAYS[:5], 4)))),
+        "weekdays_while_taught": random.choice((None, 1, 2)),
+    }
+
+
+def spread(random: Random, programme: Programme) -> Tables:
+    limits = random.sample(
+        (
+            {"sessions_per_week": random.randint(1, 2)},
+            {"days_apart": random.randint(1, 4)},
+            {"at_most": random.randint(1, 2), "in_days": random.randint(1, 5)},
+        ),
+        random.randint(1, 2),
+    )
+    given: Tables = {
+        "modules": random.choice((None, None, tuple(programme.module_titles)[:1])),
+        "kinds": random.choice((None, None, ("virtual-class",), ("course", "exam"))),
+    }
+    return given | {key: value for limit in limits for key, value in limit.items()}
+
+
+def order(random: Random, programme: Programme) -> Tables:
+    names = [*programme.module_titles, *programme.activities]
+    least = random.choice((0, 0, 1, 2))
+    return {
+        "first": random.sample(names, random.choice((1, 1, 2)) if len(names) > 2 else 1),
+        "then": random.sample(names, 1),
+        "least_days": least,
+        "greatest_days": random.choice((None, least, least + 1, least + 3)),
+        "each": random.random() < 0.5,
+    }
+
+
+RECIPES: dict[type[Rule], Recipe] = {
+    Complete: Recipe(shape=Shape(("sessions", "work"), SHORT, FEW_STARTS[:1])),
+    Within: Recipe(shape=Shape(("sessions", "work", "blocks", "dates"), (*DAYS, *LONG))),
+    DaysOff: Recipe(shape=Shape(("days off",))),
+    WorkingHours: Recipe(shape=Shape(("sessions", "uneven hours", "time zones"))),
+    NoStartBeforeRest: Recipe(
+        lambda random, _: random.choice(({}, {}, {"blocks": False}, {"modules": False})),
+        Shape(("sessions", "days off")),
+    ),
+    WholeWeek: Recipe(shape=Shape(("blocks",), LONG)),
+    Availability: Recipe(shape=Shape(("sessions", "trainers", "places", "cannot"))),
+    InternshipAlternating: Recipe(internship_alternating, Shape(("internship",))),
+    OneAtATime: Recipe(
+        lambda random, _: {
+            "buffer_minutes": random.choice((0, 15, 30, 45, 60)),
+            "between_site_and_virtual_minutes": random.choice((0, 15, 60, 75, 120)),
+        },
+        Shape(("sessions", "several parts", "trainers", "groups", "places"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+    ),
+    Electives: Recipe(
+        lambda random, _: {"buffer_minutes": random.choice((0, 15, 30, 60))},
+        Shape(("sessions", "several parts", "electives"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+    ),
+    DistanceCap: Recipe(
+        lambda random, _: {"minutes_per_week": random.choice((0, 30, 45, 60, 75, 90, 120))}, Shape(("sessions", "work"))
+    ),
+    WeeklyLoad: Recipe(weekly_load, Shape(("sessions", "work"))),
+    DailyLoad: Recipe(
+        lambda random, _: {
+            "hours_per_day": random.choice((0.75, 1, 1.5, 2, 3)),
+            "hours_without_break": random.choice((0.5, 1, 1.25, 1.5, 2)),
+            "break_minutes": random.choice((1, 15, 20, 30, 45)),
+        },
+        Shape(("sessions", "several parts", "trainers"), TWO_DAYS, MANY_STARTS),
+    ),
+    OpenDays: Recipe(
+        lambda random, programme: {
+            "group": random.choice(list(programme.groups)),
+            "days_per_week": random.choice((1, 1, 2)),
+        },
+        Shape(("sessions",)),
+    ),
+    Spread: Recipe(spread, Shape(("sessions",))),
+    Order: Recipe(order, Shape(("sessions",))),
+    TrainerPreference: Recipe(shape=Shape(("sessions", "trainers", "prefers"))),
+    NearDate: Recipe(shape=Shape(("sessions", "near"))),
+    RegularSlot: Recipe(shape=Shape(("sessions",), LONG, FEW_STARTS)),
+    EvenLoad: Recipe(even_load, Shape(("sessions", "work"))),
+}
+
+
+class Exactly(Rule):
+    """The timetable is this one."""
+
+    name: ClassVar[str] = "exactly"
+
+    placements: tuple[Placement, ...]
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Fixes every choice."""
+        amounts = {(placement.activity, placement.span): placement.amount for placement in self.placements}
+        for key, activity in programme.activities.items():
+            size = getattr(activity, "step", 1)
+            for span, variable in model.choices(key).items():
+                amount = amounts.get((key, span), 0)
+                model.at_most(amount, [(size, variable)])
+                model.at_least(amount, [(size, variable)])
+
+
+class Case(NamedTuple):
+    """A drawn programme with rules that fit it, and all its timetables."""
+
+    seed: str
+    tables: Tables
+    programme: Programme
+    rules: tuple[Rule, ...]
+    every: list[Timetable]
+
+    def sorry(self, told: str, timetable: Timetable) -> str:
+        """All that is needed to see why the voices differ about a timetable."""
+        activities = self.programme.activities
+        placed = [
+            f"{name_of(self.programme, activities[key])} [{key}] {when_of(activities[key], span)}, amount {amount}"
+            for span, key, amount in timetable.placements
+        ]
+        found = [
+            f"{breach.message} (excess {breach.excess})"
+            for rule in self.rules
+            for breach in rule.check(self.programme, timetable)
+        ]
+        rules = [repr(rule) for rule in self.rules]
+        titles = {"rules": rules, "timetable": placed, "what check finds in it": found or ["nothing"]}
+        lists = [f"{title}:\n" + "\n".join(f"    {line}" for line in lines) for title, lines in titles.items()]
+        tables = pformat(self.tables, width=110, sort_dicts=False)
+        return "\n".join([f"{told} (seed {self.seed!r})", *lists, f"tables for small():\n{tables}"])
+
+
+def case_of(seed: str, kinds: Sequence[type[Rule]]) -> Case:
+    """A programme and rules of these kinds, drawn until the parameters fit; the first kind gives days and hours.
+
+    Where the rules find nothing in any timetable, or something in each, three in four are drawn again.
+    """
+    random = Random(seed)
+    shapes = [RECIPES[kind].shape for kind in kinds]
+    shape = shapes[0]._replace(wanted=tuple(thing for one in shapes for thing in one.wanted))
+    while True:
+        tables, programme, every = draw(random, shape, free_ways if Complete in kinds else complete_ways)
+        rules = tuple(kind(**RECIPES[kind].parameters(random, programme)) for kind in kinds)
+        if any(fault for rule in rules for fault in rule.faults(programme)):
+            continue
+        case = Case(seed, tables, programme, rules, every)
+        if 0 < len(clean(case, rules)) < len(every) or random.random() < 1 / 4:
+            return case
+
+
+def with_price(rule: Rule, random: Random) -> Rule:
+    """The rule at some weight."""
+    return rule.model_copy(update={"weight": random.randint(1, 5)})
+
+
+def clean(case: Case, rules: Iterable[Rule]) -> list[Timetable]:
+    """The timetables in which no check finds a breach."""
+    rules = tuple(rules)
+    return [
+        one for one in case.every if not any(breach for rule in rules for breach in rule.check(case.programme, one))
+    ]
+
+
+def price(case: Case, rules: Iterable[Rule], timetable: Timetable) -> int:
+    """What a timetable costs by the checks of weighted rules."""
+    return sum(
+        rule.price * breach.excess
+        for rule in rules
+        if rule.price is not None
+        for breach in rule.check(case.programme, timetable)
+    )
+
+
+def least_cost(case: Case, rules: Sequence[Rule]) -> int | None:
+    """The least cost in the model; None where it has no solution."""
+    model = model_of(case.programme, rules)
+    model.cp.minimize(model.cost(1))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model.cp)
+    return round(solver.objective_value) if status == cp_model.OPTIMAL else None
+
+
+def assert_same_timetables(case: Case, rules: Sequence[Rule], lawful: Collection[Timetable]) -> None:
+    found, lawful = allowed(case.programme, rules), set(lawful)
+    for timetable in sorted(found - lawful, key=lambda one: one.placements)[:1]:
+        pytest.fail(case.sorry("the model allows a timetable in which check finds a breach", timetable))
+    for timetable in sorted(lawful - found, key=lambda one: one.placements)[:1]:
+        pytest.fail(case.sorry("the model forbids a timetable that check finds clean", timetable))
+
+
+def assert_same_prices(case: Case, laws: Sequence[Rule], priced: Sequence[Rule], lawful: Sequence[Timetable]) -> None:
+    """Compares the optimum, then the cheapest, the dearest and some other timetables one by one."""
+    by_price = sorted(lawful, key=lambda one: (price(case, priced, one), one.placements))
+    least = least_cost(case, [*laws, *priced])
+    if not by_price:
+        assert least is None, case.sorry("the model finds a timetable where none is lawful", Timetable())
+        return
+    cheapest = price(case, priced, by_price[0])
+    assert least == cheapest, case.sorry(f"the model’s optimum is {least}, this one costs {cheapest}", by_price[0])
+    sample = Random(case.seed).sample(by_price, min(PRICED, len(by_price)))
+    for timetable in (by_price[0], by_price[-1], *sample):
+        cost = least_cost(case, [*laws, *priced, Exactly(placements=timetable.placements)])
+        asked = price(case, priced, timetable)
+        assert cost == asked, case.sorry(f"this costs {cost} in the model, {asked} by check", timetable)
+
+
+def test_each_rule_has_a_recipe() -> None:
+    assert [rule.name for rule in RULES if rule not in RECIPES] == []
+
+
+@pytest.mark.parametrize("kind", RULES, ids=[rule.name for rule in RULES])
+def test_the_voices_of_a_rule_agree(kind: type[Rule]) -> None:
+    """Alone beside `complete`; a law that bends is looked at kept and priced."""
+    both = 0
+    for number in range(PROGRAMMES):
+        case = case_of(f"{kind.name} {number}", [kind])
+        (rule,) = case.rules
+        laws = [] if kind is Complete else [Complete()]
+        lawful = clean(case, [rule])
+        both += 0 < len(lawful) < len(case.every)
+        if rule.price is None:
+            assert_same_timetables(case, [*laws, rule], lawful)
+        if rule.price is not None or isinstance(rule, BendingLaw):
+            assert_same_prices(case, laws, [with_price(rule, Random(case.seed))], case.every)
+    assert both >= PROGRAMMES / 4, f"only {both} programmes have timetables with and without a breach"
+
+
+@pytest.mark.parametrize("number", range(PAIRS))
+def test_the_voices_of_several_rules_agree(number: int) -> None:
+    """What one law strikes, the next one does not see when it posts."""
+    random = Random(number)
+    kinds = random.sample([rule for rule in RULES if rule is not Complete], random.choice((2, 2, 3)))
+    case = case_of(f"several {number}", kinds)
+    rules = [
+        with_price(rule, random) if isinstance(rule, BendingLaw) and random.random() < 0.5 else rule
+        for rule in case.rules
+    ]
+    laws = [Complete(), *(rule for rule in rules if rule.price is None)]
+    priced = [rule for rule in rules if rule.price is not None]
+    lawful = clean(case, laws)
+    assert_same_timetables(case, laws, lawful)
+    assert_same_prices(case, laws, priced, lawful)

@@ -12,7 +12,6 @@ from calendars.naming import name_of, name_of_groups, name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.electives import any_of
 from constraints.rule import Breach, Model, Rule, Variable
 
 Sessions = tuple[tuple[Part, Span], ...]
@@ -62,8 +61,8 @@ class DailyLoad(Rule):
             if all(in_the_way[end] for end in ends):
                 for end in ends:
                     if end not in taken:
-                        taken[end] = any_of(model, in_the_way[end], f"no break from {moment_of(end)}")
-                begun = any_of(model, together, f"start at {moment_of(start)}")
+                        taken[end] = _any_of(model, f"no break from {moment_of(end)}", in_the_way[end])
+                begun = _any_of(model, f"start at {moment_of(start)}", together)
                 model.at_most(len(ends), [(1, begun), *((1, taken[end]) for end in ends)])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
@@ -155,3 +154,7 @@ def _concerned(programme: Programme, trainer: str | None, sessions: Sessions) ->
 
 def _names(programme: Programme, sessions: Sessions) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(name_of(programme, part) for part, _ in sessions))
+
+
+def _any_of(model: Model, name: str, candidates: Sequence[tuple[str, Span]]) -> Variable:
+    return model.any_of(name, [model.choices(part)[span] for part, span in candidates])

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import ClassVar
 
@@ -42,9 +42,8 @@ class Electives(Rule):
             for meeting in meetings:
                 if meeting not in met:
                     part, span = meeting[-1]
-                    met[meeting] = any_of(
-                        model, meeting, f"{programme.parts[part].group} meets {moment_of(span.start)}"
-                    )
+                    name = f"{programme.parts[part].group} meets {moment_of(span.start)}"
+                    met[meeting] = model.any_of(name, [model.choices(key)[at] for key, at in meeting])
             model.at_most(1, [(1, met[meeting]) for meeting in meetings])
 
     def _meetings(self, programme: Programme, model: Model) -> Iterator[tuple[Meeting, ...]]:
@@ -86,15 +85,3 @@ def _chosen_together(programme: Programme) -> list[frozenset[str]]:
 
 def _pairs(sets: tuple[frozenset[str], ...]) -> set[frozenset[str]]:
     return {frozenset(pair) for groups in sets for pair in combinations(groups, 2)}
-
-
-def any_of(model: Model, activities: Iterable[tuple[str, Span]], name: str) -> Variable:
-    """1 where one of these candidates is chosen, else 0."""
-    chosen = [model.choices(activity)[span] for activity, span in activities]
-    if len(chosen) == 1:
-        return chosen[0]
-    found = model.literal(name)
-    for variable in chosen:
-        model.links(0, [(1, variable), (-1, found)])
-    model.links(0, [(1, found), *((-1, variable) for variable in chosen)])
-    return found

@@ -64,8 +64,4 @@ def _slot(span: Span) -> Slot:
 def _literal(model: Model, part: Part, slot: Slot, variables: list[Variable]) -> Variable:
     """1 if a session of the part starts in the slot, else 0."""
     weekday, minute = slot
-    literal = model.literal(f"{part.key} in slot {WEEKDAYS[weekday]} {at(minute):%H:%M}")
-    for variable in variables:
-        model.links(0, [(1, variable), (-1, literal)])
-    model.links(0, [(1, literal), *((-1, variable) for variable in variables)])
-    return literal
+    return model.any_of(f"{part.key} in slot {WEEKDAYS[weekday]} {at(minute):%H:%M}", variables)

@@ -9,7 +9,7 @@ breach possible: a rule calls `at_most` or `at_least` once for each breach that 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, NewType, Protocol
@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, NewType, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from calendars.clock import Span
-from calendars.programme import Activity, Programme, Work
+from calendars.programme import Activity, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message
 
@@ -37,6 +37,9 @@ class Model(Protocol):
         0/1 for sessions, blocks and host days; for self-paced work the number of its steps in that week.
         """
 
+    def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
+        """The minutes of sessions or self-paced work by week, named by its Monday."""
+
     def at_most(self, limit: int, terms: Iterable[Term]) -> None:
         """The sum is at most `limit`; a weighted rule pays for each unit above it."""
 
@@ -48,6 +51,9 @@ class Model(Protocol):
 
     def literal(self, name: str) -> Variable:
         """A new 0/1 unknown, free until it is linked; `name` is for those who read the model."""
+
+    def any_of(self, name: str, choices: Sequence[Variable]) -> Variable:
+        """1 exactly where one of some 0/1 unknowns is 1; a single one stands for itself."""
 
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """Ties a literal to what it stands for: the sum is at most `limit`, whatever rules hold."""
@@ -69,8 +75,8 @@ def weekly_terms(model: Model, activities: Iterable[Activity]) -> dict[date, lis
     """What `weekly_minutes` counts on a timetable, as terms of the model: minutes by week, named by its Monday."""
     terms: dict[date, list[Term]] = defaultdict(list)
     for activity in activities:
-        for span, variable in model.choices(activity.key).items():
-            terms[span.week].append((activity.step if isinstance(activity, Work) else span.minutes, variable))
+        for monday, minutes in model.by_week(activity.key).items():
+            terms[monday] += minutes
     return terms
 
 

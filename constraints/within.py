@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -29,6 +29,8 @@ class Within(Rule):
         """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""
         dates = days_span(activity.dates)
         windows = [days_span(programme.blocks[key].dates) for key in _blocks_of(activity)]
+        if not windows and not isinstance(activity, Work):
+            return lambda span: not dates.contains(span)
 
         def is_outside(span: Span) -> bool:
             if not _in_dates(programme, activity, span, dates):
@@ -91,17 +93,8 @@ def _tie(programme: Programme, model: Model, activity: Part | Work) -> None:
         if days not in around:
             found = [start for run, start in starts if _is_inside(programme, activity, span, run)]
             name = f"{' or '.join(activity.blocks)} around {activity.key} {days.first}"
-            around[days] = [_any_of(model, name, found)] if len(found) > 1 else found
+            around[days] = [model.any_of(name, found)] if found else []
         model.at_most(0, [(1, variable), *((-most, block) for block in around[days])])
-
-
-def _any_of(model: Model, name: str, choices: Sequence[Variable]) -> Variable:
-    """A literal that is 1 exactly where one of the choices is."""
-    literal = model.literal(name)
-    for choice in choices:
-        model.links(0, [(1, choice), (-1, literal)])
-    model.links(0, [(1, literal), *((-1, choice) for choice in choices)])
-    return literal
 
 
 def _outside_dates(programme: Programme, activity: Activity, span: Span) -> Message:

@@ -36,9 +36,10 @@ def _candidates(programme: Programme, activity: Activity, rules: Iterable[Rule])
     lawful: list[Span] = []
     struck: dict[Span, str] = {}
     for span in programme.candidates(activity):
-        law = next((name for name, forbids in tests if forbids(span)), None)
-        if law is None:
-            lawful.append(span)
+        for law, forbids in tests:
+            if forbids(span):
+                struck[span] = law
+                break
         else:
-            struck[span] = law
+            lawful.append(span)
     return Candidates(activity, tuple(lawful), struck)

@@ -37,16 +37,31 @@ class SearchModel:
         self.cp = cp_model.CpModel()
         self.costs: list[Cost] = []
         self._most: dict[int, int] = {}
+        self._weeks: dict[str, dict[date, list[Term]]] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
         self._choices = {key: self._unknowns(found) for key, found in candidates.items()}
         self._sessions_by_day = self._index_sessions()
+        self.post(rules)
+
+    def post(self, rules: Iterable[Rule]) -> None:
+        """Adds what some rules demand."""
         for rule in rules:
             self._posting = rule
-            rule.post(programme, self)
+            rule.post(self.programme, self)
 
     def choices(self, activity: str) -> Mapping[Span, Variable]:
         """The unknowns of an activity by lawful candidate."""
         return self._choices[activity]
+
+    def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
+        """The minutes of sessions or self-paced work by week."""
+        if activity not in self._weeks:
+            planned = self.programme.activities[activity]
+            weeks: dict[date, list[Term]] = defaultdict(list)
+            for span, variable in self._choices[activity].items():
+                weeks[span.week].append((planned.step if isinstance(planned, Work) else span.minutes, variable))
+            self._weeks[activity] = weeks
+        return self._weeks[activity]
 
     def at_most(self, limit: int, terms: Iterable[Term]) -> None:
         """The sum is at most `limit`, or the posting rule pays for what lies above."""
@@ -67,9 +82,19 @@ class SearchModel:
         """A new 0/1 unknown."""
         return Variable(self.cp.new_bool_var(name))
 
+    def any_of(self, name: str, choices: Sequence[Variable]) -> Variable:
+        """1 exactly where one of the choices is 1."""
+        if len(choices) == 1:
+            return choices[0]
+        found = self.cp.new_bool_var(name)
+        for choice in _all(choices):
+            self.cp.add_implication(choice, found)
+        self.cp.add_bool_or([*_all(choices), found.negated()])
+        return Variable(found)
+
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """A tie that no rule owns: the sum is at most `limit`."""
-        self.cp.add(weighted_sum(terms) <= limit)
+        self._at_most(limit, list(terms))
 
     def open_day(self, group: str, day: date) -> Variable:
         """1 on a day with a live session for somebody of the group."""
@@ -121,33 +146,39 @@ class SearchModel:
         return by_day
 
     def _new_open_day(self, group: str, day: date) -> Variable:
-        opened = self.literal(f"open {group} {day}")
         sessions = [
             variable
             for concerned, variable in self._sessions_by_day.get(day, ())
             if self.programme.share_a_person(group, concerned)
         ]
-        for variable in sessions:
-            self.links(0, [(1, variable), (-1, opened)])
-        self.links(0, [(1, opened), *((-1, variable) for variable in sessions)])
-        return opened
+        return self.any_of(f"open {group} {day}", sessions)
 
     def _bound(self, limit: int, terms: list[Term]) -> None:
         rule = self._posting
         if rule.price is None:
-            self.links(limit, terms)
+            self._at_most(limit, terms)
             return
         most = sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
         if most > limit:
             excess = self._number(most - limit, f"excess of {rule.name}")
-            self.links(limit, [*terms, (-1, excess)])
+            self._at_most(limit, [*terms, (-1, excess)])
             self.costs.append(Cost(rule.name, rule.rank, rule.price, ((1, excess),)))
+
+    def _at_most(self, limit: int, terms: list[Term]) -> None:
+        if limit == 1 and all(factor == 1 and _index(variable) not in self._most for factor, variable in terms):
+            self.cp.add_at_most_one(_all([variable for _, variable in terms]))
+        else:
+            self.cp.add(weighted_sum(terms) <= limit)
 
 
 def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:
     """The terms as an expression of CP-SAT."""
     pairs = list(terms)
-    return cp_model.LinearExpr.weighted_sum([_of(variable) for _, variable in pairs], [factor for factor, _ in pairs])
+    return cp_model.LinearExpr.weighted_sum(_all([variable for _, variable in pairs]), [factor for factor, _ in pairs])
+
+
+def _all(variables: Sequence[Variable]) -> list[cp_model.IntVar]:
+    return cast("list[cp_model.IntVar]", variables)
 
 
 def _of(variable: Variable) -> cp_model.IntVar:

@@ -29,6 +29,11 @@ class Problem:
         """The rules that are kept or broken."""
         return tuple(rule for rule in self.rules if rule.price is None)
 
+    @property
+    def priced(self) -> tuple[Rule, ...]:
+        """The preferences, and the laws that have a weight."""
+        return tuple(rule for rule in self.rules if rule.price is not None)
+
 
 def read_problem(path: Path) -> Problem:
     """The problem of a programme file.

@@ -122,11 +122,12 @@ def search(problem: Problem, limits: Limits, report: Callable[[Progress], None] 
         limits: what ends the search early.
         report: called at each better value or bound, from any thread.
     """
+    started = time.monotonic()
     candidates = candidates_of(problem.programme, problem.rules)
     short = shortages(candidates)
     if short:
-        return Result(Outcome.IMPOSSIBLE, shortages=short)
-    return _Search(problem, candidates, limits, report).run()
+        return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
+    return _Search(problem, candidates, limits, report, started).run()
 
 
 @dataclass(frozen=True)
@@ -147,13 +148,14 @@ class _Search:
         candidates: Mapping[str, Candidates],
         limits: Limits,
         report: Callable[[Progress], None],
+        started: float,
     ) -> None:
-        self.started = time.monotonic()
+        self.started = started
         self.problem = problem
         self.limits = limits
         self.report = report
         self.cut_short = False
-        self.model = SearchModel(problem.programme, candidates, problem.rules)
+        self.model = SearchModel(problem.programme, candidates, problem.laws)
 
     def run(self) -> Result:
         """Lawful first, then every level in turn."""
@@ -163,7 +165,8 @@ class _Search:
         if lawful.values is None:
             return Result(Outcome.UNKNOWN, reproducible=not self.cut_short, seconds=self.elapsed())
         lawful_after, values, levels = self.elapsed(), lawful.values, []
-        for rank in sorted({rule.rank for rule in self.problem.rules if rule.price is not None}):
+        self.model.post(self.problem.priced)
+        for rank in sorted({rule.rank for rule in self.problem.priced}):
             values, level = self._improve(rank, values)
             levels.append(level)
         return Result(
@@ -188,7 +191,7 @@ class _Search:
         level.jump()
         level.search_on()
         self.model.cp.add(self.model.cost(rank) <= level.value)
-        rules = dict.fromkeys(rule.name for rule in self.problem.rules if rule.price is not None and rule.rank == rank)
+        rules = dict.fromkeys(rule.name for rule in self.problem.priced if rule.rank == rank)
         return level.values, Level(rank, tuple(rules), level.value, level.bound)
 
     def run_level(

@@ -16,10 +16,9 @@ def breaches(problem: Problem, timetable: Timetable) -> tuple[Breach, ...]:
 def prices(problem: Problem, timetable: Timetable) -> Mapping[tuple[int, str], int]:
     """What each priced rule costs, by rank and name: its weight times the excess that its own check finds."""
     found: Counter[tuple[int, str]] = Counter()
-    for rule in problem.rules:
-        if rule.price is not None:
-            excess = sum(breach.excess for breach in rule.check(problem.programme, timetable))
-            found[rule.rank, rule.name] += rule.price * excess
+    for rule in problem.priced:
+        excess = sum(breach.excess for breach in rule.check(problem.programme, timetable))
+        found[rule.rank, rule.name] += (rule.price or 0) * excess
     return found
 
 

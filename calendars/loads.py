@@ -29,6 +29,16 @@ def workloads(
     return tuple(Workload(groups, activities) for activities, groups in groups_by_activities.items())
 
 
+def each_module(loads: Iterable[Workload]) -> tuple[Workload, ...]:
+    """The share of each module in some workloads: every set of activities once."""
+    groups_by_activities: dict[tuple[Part | Work, ...], frozenset[str]] = {}
+    for load in loads:
+        for module in dict.fromkeys(activity.module for activity in load.activities):
+            share = tuple(activity for activity in load.activities if activity.module == module)
+            groups_by_activities[share] = groups_by_activities.get(share, frozenset()) | load.groups
+    return tuple(Workload(groups, activities) for activities, groups in groups_by_activities.items())
+
+
 def teaching_weeks(programme: Programme, groups: Collection[str]) -> tuple[date, ...]:
     """The weeks with a working day of one of the live parts' groups inside that part's dates, by Monday."""
     weeks: set[date] = set()

@@ -32,7 +32,7 @@ class Complete(Rule):
             model.at_least(needed(activity), terms)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
-        """Counts what each activity has, and measures each session and block."""
+        """Counts what each activity has, measures each session and block, and names what belongs to no activity."""
         for activity in programme.activities.values():
             placements = timetable.of(activity.key)
             planned = sum(placement.amount for placement in placements)
@@ -41,6 +41,8 @@ class Complete(Rule):
             for placement in placements:
                 if not _has_its_length(programme, activity, placement.span):
                     yield Breach(self.name, _mislength(programme, activity, placement.span))
+        for unknown in sorted({placement.activity for placement in timetable.placements} - set(programme.activities)):
+            yield Breach(self.name, say("the programme has nothing called {name}", name=unknown))
 
 
 def needed(activity: Activity) -> int:

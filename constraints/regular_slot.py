@@ -17,7 +17,7 @@ Slot = tuple[int, int]
 class RegularSlot(Preference):
     """The live sessions of a part keep their weekday and hour.
 
-    Parts of one session, and parts that lie in blocks, are left out.
+    Parts of one session, parts that lie in blocks, exams and defences are left out.
 
     Formula: for each part, Σ u(slot) - 1, where u(slot) is 1 if a session starts in that weekly slot.
     Unit: slots beyond the first. Boundary: one slot for all sessions costs nothing. Source: custom.
@@ -54,7 +54,11 @@ class RegularSlot(Preference):
 
 
 def _parts(programme: Programme) -> list[Part]:
-    return [part for part in programme.parts.values() if part.count > 1 and not part.blocks]
+    return [
+        part
+        for part in programme.parts.values()
+        if part.count > 1 and not part.blocks and part.kind not in ("exam", "defence")
+    ]
 
 
 def _slot(span: Span) -> Slot:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from calendars.faults import fault_error, with_nearest
-from calendars.loads import Workload, teaching_weeks, titles_of, weekly_reach, workloads
+from calendars.loads import Workload, each_module, teaching_weeks, titles_of, weekly_reach, workloads
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, weekly_minutes
 from calendars.wording import Message, say
@@ -24,6 +24,7 @@ class WeeklyLoad(BendingLaw):
 
     Formula: `at_least_hours` ≤ Σ hours(week) in teaching weeks, Σ hours(week) ≤ `at_most_hours` in all weeks, over the
     activities that count. Enrolments with the same activities count once. Unit: minutes above or below.
+    With `each_module` the limits hold for each module by itself.
     Boundary: exactly the limits are allowed; a session counts in the week in which it starts.
     Source: IPM, 25 h of courses and 25 h of personal work a week; IPM at a distance and IFUNO, about 20 h.
     """
@@ -38,6 +39,7 @@ class WeeklyLoad(BendingLaw):
     at_least_hours: Annotated[WeekHours | None, Field(description="least hours in a teaching week")] = None
     at_most_hours: Annotated[WeekHours | None, Field(description="most hours in any week")] = None
     modules_left_out: Annotated[tuple[str, ...], Field(description="modules that do not count")] = ()
+    each_module: Annotated[bool, Field(description="each module by itself, instead of all together")] = False
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
@@ -57,7 +59,7 @@ class WeeklyLoad(BendingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """For each workload one bound a teaching week for the least, one for each week that could go above the most."""
-        for load in workloads(programme, self._counts, self.group):
+        for load in self._loads(programme):
             terms = weekly_terms(model, load.activities)
             if self.at_least_hours is not None:
                 for monday in teaching_weeks(programme, load.groups):
@@ -70,7 +72,7 @@ class WeeklyLoad(BendingLaw):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Adds up the weeks of each workload."""
-        for load in workloads(programme, self._counts, self.group):
+        for load in self._loads(programme):
             planned = weekly_minutes(timetable, load.activities)
             if self.at_least_hours is not None:
                 least = _minutes(self.at_least_hours)
@@ -88,6 +90,10 @@ class WeeklyLoad(BendingLaw):
                             self.name, self._sentence(programme, load, monday, minutes, allows), minutes - most
                         )
 
+    def _loads(self, programme: Programme) -> tuple[Workload, ...]:
+        loads = workloads(programme, self._counts, self.group)
+        return each_module(loads) if self.each_module else loads
+
     def _counts(self, activity: Part | Work) -> bool:
         if activity.module in self.modules_left_out:
             return False
@@ -98,11 +104,17 @@ class WeeklyLoad(BendingLaw):
         return say(
             "{planned} of {work} in the week of {monday} for {groups}; {limit}",
             planned=timedelta(minutes=minutes),
-            work=_WORK[self.counts],
+            work=self._work(programme, load),
             monday=monday,
             groups=titles_of(programme, {self.group, *(activity.group for activity in load.activities)}),
             limit=limit,
         )
+
+    def _work(self, programme: Programme, load: Workload) -> Message:
+        if not self.each_module:
+            return _WORK[self.counts]
+        title = programme.module_titles[load.activities[0].module]
+        return say("{work} in “{module}”", work=_WORK[self.counts], module=title)
 
 
 def _minutes(hours: float) -> int:

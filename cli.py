@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ def main() -> None:
 
 def _language_asked(words: Sequence[str]) -> str | None:
     """The language after `--lang`, looked up before click reads the line, because the help is worded in it."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = pairwise([*words, ""])
     asked = [following if word == "--lang" else word.removeprefix("--lang=") for word, following in pairs]
     return next((language for language in asked if language in LANGUAGES), None)
 
@@ -53,6 +54,12 @@ def _command(language: str) -> click.Group:
 
     def words(text: str) -> str:
         return render(Message(text), language)
+
+    def day(_context: click.Context, _option: click.Parameter, text: str | None) -> date:
+        try:
+            return date.fromisoformat(text) if text is not None else _today()
+        except ValueError:
+            raise click.BadParameter(render(_DAY, language)) from None
 
     programme = click.argument("file", type=click.Path(path_type=Path))
     as_json = click.option("--json", "as_json", is_flag=True, help=words(_JSON))
@@ -72,7 +79,7 @@ def _command(language: str) -> click.Group:
     @click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT))
     @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=words(_WORKERS))
     @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help=words(_SEED))
-    @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=words(_AS_OF))
+    @click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
     @as_json
     @lang
     def solve(
@@ -81,14 +88,17 @@ def _command(language: str) -> click.Group:
         time_limit: float | None,
         workers: int,
         seed: int,
-        as_of: datetime | None,
+        as_of: date,
         as_json: bool,
         lang: str | None,
     ) -> None:
-        from scheduler.search import Limits
+        def work() -> int:
+            from scheduler.search import Limits
 
-        limits = Limits(seconds=time_limit, workers=workers, seed=seed)
-        _leave(language, lambda: _solve(file, output, limits, as_of.date() if as_of else _today(), lang, as_json))
+            limits = Limits(seconds=time_limit, workers=workers, seed=seed)
+            return _solve(file, output, limits, as_of, lang, as_json)
+
+        _leave(language, work)
 
     @semainier.command(help=words(_CHECK))
     @programme
@@ -121,6 +131,7 @@ _OUT = say("Folder for calendar.json, report.txt and the feeds; out by default."
 _TIME_LIMIT = say("Stops after S seconds with the best year so far.").text
 _WORKERS = say("Workers of the search.").text
 _SEED = say("Starts the search another way.").text
+_DAY = say("write a day such as 2026-09-14")
 _AS_OF = say("The day that time stamps bear; today by default.").text
 
 
@@ -129,12 +140,23 @@ def _today() -> date:
 
 
 def _leave(language: str, work: Callable[[], int]) -> None:
-    """Ends with the exit code of the work; bad input prints every fault on a line of its own."""
-    from calendars.time_zones import use_packaged_zones
-
-    use_packaged_zones()
+    """Ends with the exit code of the work."""
     try:
-        sys.exit(work())
+        from calendars.time_zones import use_packaged_zones
+
+        use_packaged_zones()
+        with _telling_faults(language):
+            sys.exit(work())
+    except KeyboardInterrupt:
+        click.echo(render(say("Interrupted."), language), err=True)
+        sys.exit(NO_ANSWER)
+
+
+@contextmanager
+def _telling_faults(language: str) -> Iterator[None]:
+    """Bad input ends the command: every fault is printed on a line of its own."""
+    try:
+        yield
     except FaultyInput as found:
         for fault in found.faults:
             click.echo(fault.words(language), err=True)
@@ -149,12 +171,15 @@ def _solve(file: Path, output: Path, limits: "Limits", as_of: date, lang: str | 
 
     problem = read_problem(file)
     language = lang or problem.programme.language
-    ensure_writable(output)
-    with _signals_stop(limits.stop), _progress(language) as show:
-        result = search(problem, limits, show)
-    if result.timetable is not None:
-        year = year_of(problem, result.timetable, result, as_of, limits.seed, language)
-        write_whole(output, year.files)
+    with _telling_faults(language):
+        for folder in (output, output / "feeds"):
+            ensure_writable(folder)
+        with _signals_stop(limits.stop):
+            with _progress(language) as show:
+                result = search(problem, limits, show)
+            if result.timetable is not None:
+                year = year_of(problem, result.timetable, result, as_of, limits.seed, language)
+                write_whole(output, year.files)
     record = _outcome_record(problem, result, output, language)
     _tell(_outcome(problem, result, output), record, language, as_json)
     return {Outcome.LAWFUL: LAWFUL, Outcome.IMPOSSIBLE: UNLAWFUL, Outcome.UNKNOWN: NO_ANSWER}[result.outcome]
@@ -163,11 +188,13 @@ def _solve(file: Path, output: Path, limits: "Limits", as_of: date, lang: str | 
 def _check(file: Path, saved: Path, lang: str | None, as_json: bool) -> int:
     from calendars.saving import read_calendar, timetable_of
     from scheduler.problem import read_problem
-    from scheduler.verdict import breaches
+    from scheduler.verdict import breaches, estranged
 
     problem = read_problem(file)
-    found = breaches(problem, timetable_of(read_calendar(saved, problem.programme.key)))
     language = lang or problem.programme.language
+    with _telling_faults(language):
+        calendar = read_calendar(saved, problem.programme.key)
+    found = breaches(problem, timetable_of(calendar)) + estranged(problem, calendar)
     _tell(_verdict(found), _verdict_record(found, language), language, as_json)
     return UNLAWFUL if found else LAWFUL
 
@@ -215,10 +242,10 @@ def _outcome(problem: "Problem", result: "Result", output: Path) -> list[Message
             return [say("Impossible, seen before any search:"), *short]
         case Outcome.IMPOSSIBLE:
             return [say("Impossible: it is proved that no calendar keeps all these laws together.")]
+        case Outcome.UNKNOWN if result.reproducible:
+            return [say("No lawful year was found, and nothing is proved: try another --seed.")]
         case Outcome.UNKNOWN:
-            return [
-                say("No lawful year was found in time, and nothing is proved: give more seconds with --time-limit.")
-            ]
+            return [say("The search ended before a lawful year was found, and nothing is proved: give it more time.")]
 
 
 def _level_line(level: "Level") -> Message:
@@ -251,7 +278,7 @@ def _outcome_record(problem: "Problem", result: "Result", output: Path, language
 
 @contextmanager
 def _signals_stop(stop: Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the search with the best so far; afterwards they mean what they meant before."""
+    """Ctrl-C and SIGTERM end the search, and what it found is still written; then they mean what they meant before."""
     before = {each: signal.signal(each, lambda *_: stop.set()) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

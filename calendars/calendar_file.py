@@ -7,7 +7,7 @@ shape is the JSON Schema of `Calendar`; a reader must refuse a `format` that it 
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, NaiveDatetime
+from pydantic import AwareDatetime, BaseModel, ConfigDict, NaiveDatetime, PositiveInt
 
 from calendars.days_off import DayOff
 from calendars.programme_file import BlockKind, SessionKind
@@ -37,7 +37,7 @@ class PlacedSession(Stamped):
     """One live session; `number` counts the sessions of its part by date, from 1."""
 
     part: str
-    number: int
+    number: PositiveInt
     start: NaiveDatetime
     end: NaiveDatetime
     kind: SessionKind
@@ -66,7 +66,7 @@ class PlannedWork(Stamped):
 
     part: str
     monday: date
-    minutes: int
+    minutes: PositiveInt
     title: str
     module: str
     module_title: str
@@ -93,7 +93,7 @@ class CertificateRecord(Record):
 class Calendar(Record):
     """A whole saved calendar. `titles` names groups, trainers and places by key for readers without the programme."""
 
-    format: Literal["semainier-calendar/1"] = FORMAT
+    format: Literal["semainier-calendar/1"]
     programme: str
     title: str
     language: Literal["fr", "en"]

@@ -1,7 +1,7 @@
 """Time inside Semainier: whole minutes of local wall time, half-open spans, weeks named by their Monday.
 
-A minute is counted from 0001-01-01 00:00 on the wall clock of the programme's own time zone, so a day always has
-1,440 of them and a session keeps its hour across a clock change. Zones appear at the edges only.
+Minutes are those of the wall clock of the programme's own time zone, 1,440 for each day of the Gregorian calendar
+(0001-01-01 is day 1), so that a session keeps its hour across a clock change. Zones appear at the edges only.
 """
 
 from collections.abc import Iterator

@@ -98,7 +98,7 @@ def _cell(value: object, language: str) -> str:
 def _column_width(header: str, cells: Sequence[str], most: int) -> int:
     """Enough for each line of the cells, these up to `most`, and for the header on two or three lines."""
     longest = max(_display_width(line) for cell in cells for line in cell.split("\n"))
-    words = [min(_display_width(header), _HEADER), *map(_display_width, header.split())]
+    words = [min(_display_width(header), _HEADER), *map(_display_width, header.split(" "))]
     return max(min(longest, most), *words)
 
 

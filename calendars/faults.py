@@ -31,10 +31,8 @@ class Fault:
         place = f"{self.file}{line}" if self.file else ""
         key = dotted(self.path)
         where = ", ".join(item for item in (place, key) if item)
-        sentence = render(self.message, language)
-        if not where:
-            return sentence
-        return f"{where}{' : ' if language == 'fr' else ': '}{sentence}"
+        whole = say("{place}: {fault}", place=where, fault=self.message) if where else self.message
+        return render(whole, language)
 
 
 class FaultyInput(Exception):

@@ -32,7 +32,11 @@ class OpeningHours:
 
 
 def local_span(span: Span, from_zone: str, to_zone: str) -> Span:
-    """A span of wall time in one IANA zone as wall time in another; its length in minutes is kept."""
+    """A span of wall time in one IANA zone as wall time in another; its length in minutes is kept.
+
+    A start that a clock change skips is read as if the clock had not changed yet; of an hour that comes twice, the
+    first is meant.
+    """
     if from_zone == to_zone:
         return span
     start = _local_minute(span.start, from_zone, to_zone)

@@ -8,7 +8,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from calendars.clock import Dates
@@ -60,9 +60,9 @@ _DATES_SCHEMA: dict[str, Any] = {
 }
 _HOURS_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_HOURS.pattern}$"}
 
-TwoDates = Annotated[Dates, BeforeValidator(_read_dates), Field(json_schema_extra=_DATES_SCHEMA)]
+TwoDates = Annotated[Dates, BeforeValidator(_read_dates), WithJsonSchema(_DATES_SCHEMA)]
 """`[first, last]`, both included."""
-Hours = Annotated[tuple[int, int], BeforeValidator(_read_hours), Field(json_schema_extra=_HOURS_SCHEMA)]
+Hours = Annotated[tuple[int, int], BeforeValidator(_read_hours), WithJsonSchema(_HOURS_SCHEMA)]
 """`"09:00-12:30"`: minutes of the day, the end not included."""
 Zone = Annotated[str, AfterValidator(_read_zone)]
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
@@ -72,7 +72,8 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 Names = Annotated[
     tuple[str, ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-    Field(min_length=1, json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array"}]}),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
 """One name, or a list of them."""
 WorkHours = Annotated[float, Field(strict=True, gt=0, multiple_of=0.25, allow_inf_nan=False)]

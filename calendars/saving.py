@@ -5,18 +5,22 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from errno import EISDIR
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates, Span, dates_of, days_span, minute_of, moment_of, week_dates
+from calendars.fault_words import name_of_key, shown_value
 from calendars.faults import Fault, FaultyInput
 from calendars.naming import KINDS
 from calendars.programme import Block, Internship, Part, Programme, Work
+from calendars.reading import unreadable
 from calendars.timetable import Placement, Timetable
-from calendars.wording import render, say
+from calendars.wording import Message, render, say
 
 
 def calendar_of(
@@ -25,6 +29,7 @@ def calendar_of(
     """The saved form of a timetable, every entry with an identity of its own and the time stamp of `as_of`."""
     stamp = datetime.combine(as_of, time(), UTC)
     return Calendar(
+        format=FORMAT,
         programme=programme.key,
         title=programme.title,
         language="fr" if programme.language == "fr" else "en",
@@ -71,10 +76,9 @@ def read_calendar(path: Path, programme: str) -> Calendar:
     try:
         calendar = Calendar.model_validate_json(path.read_bytes())
     except OSError as error:
-        why = say("cannot be read: {why}", why=error.strerror or str(error))
-        raise FaultyInput([Fault(why, (), str(path))]) from None
+        raise FaultyInput([Fault(unreadable(error, ".json"), (), str(path))]) from None
     except ValidationError as error:
-        raise FaultyInput([_foreign(path, error)]) from None
+        raise FaultyInput([fault.at(str(path), None) for fault in _misfits(error)]) from None
     if calendar.programme != programme:
         other = say(
             "is the calendar of {other}, not of {programme}; give the two that belong together",
@@ -106,7 +110,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes all files beside their places first and renames them last, so that each is whole or as it was.
 
     Raises:
-        FaultyInput: where the folder cannot be written to; nothing is changed then.
+        FaultyInput: where the folder cannot be written to; no file is changed then.
     """
     ready: dict[Path, Path] = {}
     try:
@@ -114,6 +118,8 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
             for name, data in files.items():
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if path.is_dir():
+                    raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
                 beside = path.with_name(f".{path.name}.{os.getpid()}")
                 ready[beside] = path
                 beside.write_bytes(data)
@@ -129,8 +135,20 @@ def _naming_the_cure(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = say("cannot be written to ({why}): name another folder with -o", why=error.strerror or str(error))
+        why = say("cannot be written to ({why}): name another folder with -o", why=_obstacle(error))
         raise FaultyInput([Fault(why, (), str(folder))]) from None
+
+
+def _obstacle(error: OSError) -> Message | str:
+    match error:
+        case FileExistsError() | IsADirectoryError() | NotADirectoryError():
+            wanted = Path(error.filename)
+            there = next(path for path in (wanted, *wanted.parents) if path.exists())
+            return say("{path} is in the way", path=str(there))
+        case PermissionError():
+            return say("this account may not write there")
+        case _:
+            return error.strerror or str(error)
 
 
 def _uid(programme: Programme, key: str, birth: int) -> str:
@@ -221,15 +239,27 @@ def _spans(run: PlacedDays) -> Iterator[Span]:
         yield days_span(Dates(day, day))
 
 
-def _foreign(path: Path, error: ValidationError) -> Fault:
-    """The first thing that makes a file no saved calendar, in words."""
-    found = error.errors()
+def _misfits(error: ValidationError) -> list[Fault]:
+    """What makes a file no saved calendar: that it is something else, or every entry that cannot stand in one."""
+    found = error.errors(include_url=False)
     if found[0]["type"] == "json_invalid":
-        return Fault(say("is not whole: it breaks off or is damaged; make it again with solve"), (), str(path))
+        return [Fault(say("is not whole: it breaks off or is damaged; make it again with solve"))]
     if any(each["loc"] in [(), ("format",)] for each in found):
-        why = say("is no calendar of this program ({format}); give the calendar.json that solve wrote", format=FORMAT)
-        return Fault(why, (), str(path))
-    why = say(
-        "cannot be read here ({what}); undo the edit, or make the calendar again with solve", what=found[0]["msg"]
+        other = say("is no calendar of this program ({format}); give the calendar.json that solve wrote", format=FORMAT)
+        return [Fault(other)]
+    return [_misfit(each) for each in found]
+
+
+def _misfit(error: ErrorDetails) -> Fault:
+    path = error["loc"]
+    key = name_of_key(path)
+    match error["type"]:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            what = say("{key} is not known here", key=key)
+        case "missing":
+            what = say("{key} is missing", key=key)
+        case _:
+            what = say("{key} is {value}, which cannot stand here", key=key, value=shown_value(error["input"]))
+    return Fault(
+        say("cannot be read here ({what}); undo the edit, or make the calendar again with solve", what=what), path
     )
-    return Fault(why, tuple(found[0]["loc"]), str(path))

@@ -1,11 +1,13 @@
 """Words for people: messages are data until a reader's language is known.
 
 A message keeps its English sentence, which is the key of the translations, and the values that fill it. Dates, times,
-durations and lists take the form that the reader is used to.
+durations and lists take the form that the reader is used to. French sentences have their no-break spaces from here, so
+that the catalogue is typed with plain ones; a value that a person wrote stays as it was written.
 """
 
 import gettext
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -15,6 +17,9 @@ DOMAIN = "semainier"
 LANGUAGES = ("fr", "en")
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 _BABEL = {"fr": "fr_FR", "en": "en_GB"}
+
+_BEFORE_HIGH_MARKS = re.compile(r" (?=[;!?])")
+_BESIDE_OTHER_MARKS = re.compile(r" (?=[:»%])|(?<=«) ")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ def render(message: Message, language: str) -> str:
         sentence = catalogue.gettext(message.text)
     else:
         sentence = catalogue.ngettext(message.text, message.plural, message.count)
+    if language == "fr":
+        sentence = _unbroken(sentence)
     return sentence.format_map({name: show(value, language) for name, value in message.values})
 
 
@@ -83,17 +90,28 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, TRANSLATIONS, [language])
 
 
+@cache
+def _unbroken(sentence: str) -> str:
+    """French with no-break spaces: narrow before ; ! and ?, wide before : » and %, and after «."""
+    return _BESIDE_OTHER_MARKS.sub("\u00a0", _BEFORE_HIGH_MARKS.sub("\u202f", sentence))
+
+
 def _long_day(day: date, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "EEEE d MMMM", locale=_BABEL[language])
+    return format_date(day, f"EEEE {_day_of_month(day, language)} MMMM", locale=_BABEL[language])
 
 
 def short_day(day: date, language: str) -> str:
     """A day for tables: "mar. 10 nov. 2026", "Tue 10 Nov 2026"."""
     from babel.dates import format_date
 
-    return format_date(day, "EEE d MMM y", locale=_BABEL[language])
+    return format_date(day, f"EEE {_day_of_month(day, language)} MMM y", locale=_BABEL[language])
+
+
+def _day_of_month(day: date, language: str) -> str:
+    """The pattern of the number: French counts the first of a month, "1er septembre", and no other."""
+    return "d'er'" if language == "fr" and day.day == 1 else "d"
 
 
 def _clock_time(at: time, language: str) -> str:
@@ -119,8 +137,3 @@ def _list(items: list[str], language: str) -> str:
     from babel.lists import format_list
 
     return format_list(items, locale=_BABEL[language])
-
-
-def values_of(message: Message) -> Mapping[str, object]:
-    """The values of a message by field name."""
-    return dict(message.values)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 from pydantic import BeforeValidator, Field, create_model
 
 from calendars.faults import Fault, FaultyInput
+from calendars.faults import Path as Place
 from calendars.programme import Programme
 from calendars.programme_file import ProgrammeFile, Table
 from calendars.reading import located, read_text
@@ -42,13 +43,11 @@ def read_problem(path: Path) -> Problem:
         FaultyInput: with every fault of the file at once, each with its place and cure.
     """
     file, programme = load(path, file_model())
-    rules = tuple(_declared(file))
-    faults = [
-        Fault(message, (_table_of(type(rule)), rule.name)) for rule in rules for message in rule.faults(programme)
-    ]
+    declared = tuple(_declared(file))
+    faults = [Fault(message, place) for place, rule in declared for message in rule.faults(programme)]
     if faults:
         raise FaultyInput(located(faults, read_text(path), path))
-    return Problem(programme, rules)
+    return Problem(programme, tuple(rule for _, rule in declared))
 
 
 def schema() -> dict[str, Any]:
@@ -77,17 +76,19 @@ def _rules_table(name: str, rules: Sequence[type[Rule]]) -> type[Table]:
 def _once_or_more(rule: type[Rule]) -> Any:
     """A rule is declared by one table, or by several: `[laws.spread]` or `[[laws.spread]]`."""
     several: Any = tuple[rule, ...]  # type: ignore[valid-type]
-    return Annotated[several, BeforeValidator(lambda value: [value] if isinstance(value, dict) else value)]
+    listed = BeforeValidator(
+        lambda value: [value] if isinstance(value, dict) else value, json_schema_input_type=rule | several
+    )
+    return Annotated[several, listed]
 
 
-def _declared(file: ProgrammeFile) -> Iterator[Rule]:
+def _declared(file: ProgrammeFile) -> Iterator[tuple[Place, Rule]]:
+    """Every rule that holds, with the place in the file at which it stands."""
     for rule in RULES:
         if rule.always:
-            yield rule()
-        else:
-            table = getattr(file, _table_of(rule))
-            yield from cast(tuple[Rule, ...], getattr(table, rule.name))
-
-
-def _table_of(rule: type[Rule]) -> str:
-    return "preferences" if issubclass(rule, Preference) else "laws"
+            yield (), rule()
+            continue
+        name = "preferences" if issubclass(rule, Preference) else "laws"
+        found = cast(tuple[Rule, ...], getattr(getattr(file, name), rule.name))
+        for number, one in enumerate(found):
+            yield (name, rule.name, number) if len(found) > 1 else (name, rule.name), one

@@ -139,6 +139,9 @@ class _Step:
     bound: int
 
 
+_CUT_SHORT = _Step(cp_model.UNKNOWN, None, 0)
+
+
 class _Search:
     """One search: the model, the limits, and whether anything but the work allowed ended it."""
 
@@ -180,7 +183,7 @@ class _Search:
 
     def _lawful(self) -> _Step:
         step = self._solve(self.model.cp, parameters.alone(), min(_LAWFUL_WORK, self.limits.work))
-        if step.status == cp_model.UNKNOWN:
+        if step.status == cp_model.UNKNOWN and not self._is_over():
             step = self._solve(self.model.cp, parameters.portfolio(self.limits.workers), self.limits.work)
         return step
 
@@ -198,6 +201,8 @@ class _Search:
         self, rank: int, values: Sequence[int], known: tuple[int, int], with_parameters: Parameters, work: float
     ) -> _Step:
         """Minimises the cost of a rank from known values; `known` is their cost and the bound."""
+        if self._is_over():
+            return _CUT_SHORT
         cost = self.model.cost(rank)
         cp = self._from(values)
         cp.minimize(cost)
@@ -206,6 +211,8 @@ class _Search:
 
     def run_target(self, rank: int, values: Sequence[int], target: int) -> _Step:
         """Looks for a timetable that costs no more than `target` at a rank."""
+        if self._is_over():
+            return _CUT_SHORT
         cp = self._from(values)
         cp.add(self.model.cost(rank) <= target)
         return self._solve(cp, parameters.jump(self.limits.workers), min(_JUMP_WORK, self.limits.work))
@@ -221,9 +228,6 @@ class _Search:
         self, cp: cp_model.CpModel, with_parameters: Parameters, work: float, watcher: "_Watcher | None" = None
     ) -> _Step:
         """Runs CP-SAT beside the main thread, which stays free to hear a Ctrl-C."""
-        if self._is_over():
-            self.cut_short = True
-            return _Step(cp_model.UNKNOWN, None, 0)
         solver = cp_model.CpSolver()
         with_parameters(solver.parameters)
         solver.parameters.random_seed = self.limits.seed
@@ -235,14 +239,15 @@ class _Search:
         while thread.is_alive():
             thread.join(0.02)
             if thread.is_alive() and self._is_over():
-                self.cut_short = True
                 solver.stop_search()
         response = solver.response_proto
         return _Step(response.status, list(response.solution) or None, ceil(solver.best_objective_bound - _ROUNDING))
 
     def _is_over(self) -> bool:
+        """Whether a person or the clock has ended the search; it is not reproducible then."""
         seconds = self.limits.seconds
-        return self.limits.stop.is_set() or (seconds is not None and self.elapsed() > seconds)
+        self.cut_short |= self.limits.stop.is_set() or (seconds is not None and self.elapsed() > seconds)
+        return self.cut_short
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started

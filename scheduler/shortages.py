@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from calendars.clock import Span
 from calendars.naming import name_of
-from calendars.programme import Activity, Part, Programme, Work
-from calendars.wording import Message, say
+from calendars.programme import Activity, Block, Internship, Part, Programme, Work
+from calendars.wording import Message, say, say_count
 from constraints.complete import needed
+from constraints.within import Within
 from scheduler.candidates import Candidates
 
 
 @dataclass(frozen=True)
 class Shortage:
-    """An activity, how many it needs and how many can stand at most, and how many candidates each law took."""
+    """An activity, how much it needs and how much has room, of how many starts the laws leave how many.
+
+    Only the starts inside the activity's own dates are counted; `struck_by` tells how many each law took, most first.
+    """
 
     activity: Activity
     needed: int
@@ -22,16 +27,41 @@ class Shortage:
     struck_by: Mapping[str, int]
 
     def words(self, programme: Programme) -> Message:
-        """The shortage in a sentence, with the laws that took the most."""
+        """The shortage in a sentence, with the laws that took the other starts."""
+        name = name_of(programme, self.activity)
+        needed, room = (_amount(self.activity, amount) for amount in (self.needed, self.room))
+        every = self.starts + sum(self.struck_by.values())
+        found = _starts(self.activity, every)
+        if not every:
+            return say(
+                "{name} needs {needed}, but its dates are too short for it; widen them", name=name, needed=needed
+            )
+        if not self.struck_by:
+            return say(
+                "{name} needs {needed}, but its dates hold {found} only, with room for {room}; widen them",
+                name=name,
+                needed=needed,
+                found=found,
+                room=room,
+            )
+        taken = tuple(f"{law} ({count})" for law, count in self.struck_by.items())
+        if not self.starts:
+            return say(
+                "{name} needs {needed}; its dates hold {found}, and the laws take all of them: {laws}",
+                name=name,
+                needed=needed,
+                found=found,
+                laws=taken,
+            )
         return say(
-            "{name} needs {needed}; of {all} possible starts the laws leave {starts}, with room for {room}. "
-            "Taken by: {laws}",
-            name=name_of(programme, self.activity),
-            needed=self.needed,
-            all=self.starts + sum(self.struck_by.values()),
-            starts=self.starts,
-            room=self.room,
-            laws=tuple(f"{law} {count}" for law, count in self.struck_by.items()),
+            "{name} needs {needed}; its dates hold {found}, of which the laws leave {left}, with room for {room}; "
+            "the others are taken by {laws}",
+            name=name,
+            needed=needed,
+            found=found,
+            left=self.starts,
+            room=room,
+            laws=taken,
         )
 
 
@@ -44,7 +74,8 @@ def _shortages(candidates: Mapping[str, Candidates]) -> Iterator[Shortage]:
     for found in candidates.values():
         room = _room(found)
         if room < needed(found.activity):
-            yield Shortage(found.activity, needed(found.activity), room, len(found.lawful), found.struck_by())
+            struck = {law: count for law, count in found.struck_by().items() if law != Within.name}
+            yield Shortage(found.activity, needed(found.activity), room, len(found.lawful), struck)
 
 
 def _room(found: Candidates) -> int:
@@ -65,3 +96,29 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
         if not taken or taken[-1].end <= span.start:
             taken.append(span)
     return taken
+
+
+def _amount(activity: Activity, amount: int) -> Message | timedelta:
+    """So much of an activity, in its own unit."""
+    match activity:
+        case Part():
+            return say_count("{count} session", "{count} sessions", amount)
+        case Work():
+            return timedelta(minutes=amount)
+        case Block():
+            return say("a first day")
+        case Internship():
+            return say_count("{count} host day", "{count} host days", amount)
+
+
+def _starts(activity: Activity, count: int) -> Message:
+    """So many candidates of an activity, in words."""
+    match activity:
+        case Part():
+            return say_count("{count} start", "{count} starts", count)
+        case Work():
+            return say_count("{count} week", "{count} weeks", count)
+        case Block():
+            return say_count("{count} first day", "{count} first days", count)
+        case Internship():
+            return say_count("{count} day", "{count} days", count)

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from calendars.calendar_file import Calendar
+from calendars.naming import name_of
 from calendars.timetable import Timetable
+from calendars.wording import say
 from constraints.rule import Breach
 from scheduler.problem import Problem
 
@@ -11,6 +14,24 @@ from scheduler.problem import Problem
 def breaches(problem: Problem, timetable: Timetable) -> tuple[Breach, ...]:
     """Every breach of a law that must be kept, law by law."""
     return tuple(breach for law in problem.laws for breach in law.check(problem.programme, timetable))
+
+
+def estranged(problem: Problem, calendar: Calendar) -> tuple[Breach, ...]:
+    """Sessions of a saved calendar with another group, trainer or place than the programme, which decides them."""
+    found = []
+    for session in calendar.sessions:
+        part = problem.programme.parts.get(session.part)
+        if part is None or session.state == "cancelled":
+            continue
+        trainers = () if part.trainer is None else (part.trainer,)
+        if (session.groups, session.trainers, session.place) != ((part.group,), trainers, part.place):
+            message = say(
+                "{name} on {moment} has another group, trainer or place than the programme: change it there",
+                name=name_of(problem.programme, part),
+                moment=session.start,
+            )
+            found.append(Breach("programme", message))
+    return tuple(found)
 
 
 def prices(problem: Problem, timetable: Timetable) -> Mapping[tuple[int, str], int]:

@@ -33,6 +33,12 @@ def test_headers_fold_between_words() -> None:
     assert table.lines("en") == ["of which  Self-paced", " on site", "       1           2"]
 
 
+def test_a_no_break_space_never_folds() -> None:
+    table = Table(">>", (say("Durée\u00a0:"), say("Nombre")), [(1, 2)])
+    assert table.lines("en") == ["Durée\u00a0:  Nombre", "      1       2"]
+    assert sentences([say("word " * 19 + "quoi\u202f?")], "en") == [("word " * 19).rstrip(), "quoi\u202f?"]
+
+
 def test_the_first_column_folds_where_a_line_would_be_too_long() -> None:
     title = "word " * 30
     lines = Table("<>", HEADERS, [(title, 1)]).lines("en")

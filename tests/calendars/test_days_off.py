@@ -340,8 +340,8 @@ def test_days_reach_7_days_before_and_14_days_after() -> None:
 def test_corsica_beyond_its_official_year_is_unknown() -> None:
     assert words(NOTHING, ["Corse"], school_year(2027)) == [unknown_en("Corse", "year 2027-2028")]
     assert words(NOTHING, ["Corse"], school_year(2027), "fr") == [
-        "days_off.school_zones : Les vacances de la zone scolaire Corse ne sont pas connues pour l’année scolaire "
-        "2027-2028 : saisissez-les dans [[days_off.school_periods]] avec leur source, ou passez-vous-en dans "
+        "days_off.school_zones\u00a0: Les vacances de la zone scolaire Corse ne sont pas connues pour l’année scolaire "
+        "2027-2028\u00a0: saisissez-les dans [[days_off.school_periods]] avec leur source, ou passez-vous-en dans "
         "[[days_off.waived]] avec une raison."
     ]
 

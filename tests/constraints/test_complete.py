@@ -119,6 +119,16 @@ def test_a_host_day_is_one_whole_day() -> None:
     assert len(words(internship(7), on("2026-11-02", "2026-11-03", "i"))) == 1
 
 
+def test_what_the_programme_does_not_know_is_named_once() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    placed = timetable(
+        at("2026-11-02 09:00"), at("2026-11-03 09:00", part="n.exam"), at("2026-11-04 09:00", part="n.exam")
+    )
+    assert [str(breach.message) for breach in Complete().check(programme, placed)] == [
+        "the programme has nothing called n.exam"
+    ]
+
+
 def test_the_model_places_all_sessions() -> None:
     """Two sessions on three days with one start each."""
     hours = {"monday": "09:00-10:00"}

@@ -56,7 +56,8 @@ SHORT = (
 ONE_DAY = (_dates("2026-11-12", "2026-11-12"),)
 TWO_DAYS = (_dates("2026-11-09", "2026-11-10"), _dates("2026-10-25", "2026-10-26"))
 
-FEW_STARTS: tuple[Clock, ...] = (("09:00-11:00", 240), ("09:00-13:00", 120), ("10:00-16:00", 240))
+ONE_START: tuple[Clock, ...] = (("09:00-11:00", 240),)
+FEW_STARTS: tuple[Clock, ...] = (*ONE_START, ("09:00-13:00", 120), ("10:00-16:00", 240), ("09:30-12:00", 75))
 MANY_STARTS: tuple[Clock, ...] = (("09:00-13:00", 45), ("09:00-15:00", 60), ("13:00-18:00", 75), ("08:00-11:00", 30))
 
 LIKELY = {
@@ -164,7 +165,11 @@ class Drawer:
         self.groups = self._groups()
         self.trainers = {key: self._trainer(key) for key in ("ann", "bob")} if "trainers" in self.has else {}
         self.places = self._places() if "places" in self.has else {}
-        self.blocks = {key: self._block(key) for key in self._keys("b", 2)} if "blocks" in self.has else {}
+        self.blocks = (
+            {key: self._block(key) for key in ("b0", "b1")[: self.random.choice((1, 1, 2))]}
+            if "blocks" in self.has
+            else {}
+        )
         return {
             "dates": list(self.days),
             "starts_every_minutes": self.clock[1],
@@ -179,9 +184,6 @@ class Drawer:
             "internships": {"host": self._internship()} if "internship" in self.has else {},
             "modules": self._modules(),
         }
-
-    def _keys(self, letter: str, most: int) -> list[str]:
-        return [f"{letter}{number}" for number in range(self.random.randint(1, most))]
 
     def _sometimes(self, thing: str, share: float) -> bool:
         return thing in self.has and self.random.random() < share
@@ -199,7 +201,7 @@ class Drawer:
 
     def _opening_hours(self) -> Tables:
         """The same hours on every working day but, where they are uneven, one, and perhaps lunch."""
-        hours = dict.fromkeys(WEEKDAYS[:5], self.clock[0])
+        hours: dict[str, str] = dict.fromkeys(WEEKDAYS[:5], self.clock[0])
         if "uneven hours" in self.has:
             hours[self.random.choice(WEEKDAYS[:5])] = self.random.choice(("10:00-11:00", "09:00-10:30", "14:00-16:00"))
             if self.random.random() < 0.5:
@@ -285,13 +287,13 @@ class Drawer:
 
     def _internship(self) -> Tables:
         closed = [{"title": "Shut", "dates": list(self._some_days())}] if self.random.random() < 0.2 else []
-        days = self.random.choice((1, 2, 2, 3))
+        days = self.random.choice((1, 2, 2, 3, 3))
         return self._dated("Internship") | {"hours": 7 * days - self.random.choice((0, 3)), "closures": closed}
 
     def _modules(self) -> Tables:
         wanted = ["work"] if "work" in self.has else []
         if "sessions" in self.has or not wanted:
-            wanted += ["sessions"] * self.random.choice((2, 2, 3) if "several parts" in self.has else (1, 1, 2))
+            wanted += ["sessions"] * self.random.choice((2, 3) if "several parts" in self.has else (1, 1, 2))
         self.random.shuffle(wanted)
         parts = [self._work(f"p{n}") if thing == "work" else self._sessions(f"p{n}") for n, thing in enumerate(wanted)]
         cut = self.random.randint(0, len(parts))
@@ -313,10 +315,10 @@ class Drawer:
         part = self._part(key)
         return part | self._given(
             kind=self.random.choice(("virtual-class", "virtual-class", "course", "exam")),
-            sessions=self.random.choice((1, 1, 2, 2, 3)),
+            sessions=self.random.choice((1, 1, 1, 2, 2, 3)),
             minutes=self.random.choice((30, 45, 60, 60, 90, 120)),
             trainer=self._one_of(self.trainers),
-            place=self._one_of(self.places),
+            place=self._one_of(("room", "room", "screen") if self.places else ()),
             near=self._near(),
         )
 

@@ -1,0 +1,255 @@
+"""The saved calendar is a documented form: these very bytes, and no key that the form does not know."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from calendars.calendar_file import (
+    FORMAT,
+    Calendar,
+    CertificateRecord,
+    LevelRecord,
+    PlacedDays,
+    PlacedSession,
+    PlannedWork,
+)
+from calendars.days_off import DayOff
+from calendars.saving import calendar_bytes
+
+STAMP = datetime(2026, 9, 1, tzinfo=UTC)
+CALENDAR = Calendar(
+    format=FORMAT,
+    programme="m2",
+    title="Année du M2",
+    language="fr",
+    time_zone="Europe/Paris",
+    as_of=date(2026, 9, 1),
+    seed=0,
+    sessions=(
+        PlacedSession(
+            uid="s1@semainier",
+            last_modified=STAMP,
+            part="design.virtual-class",
+            number=1,
+            start=datetime(2026, 11, 10, 14),
+            end=datetime(2026, 11, 10, 15, 30),
+            kind="virtual-class",
+            title="classe virtuelle",
+            module="design",
+            module_title="Design",
+            groups=("all",),
+            trainers=("ped",),
+        ),
+    ),
+    days=(
+        PlacedDays(
+            uid="d1@semainier",
+            sequence=2,
+            last_modified=STAMP,
+            state="published",
+            source="opening",
+            first=date(2026, 9, 14),
+            last=date(2026, 9, 18),
+            kind="seminar",
+            title="Ouverture",
+            groups=("all",),
+            place="campus",
+        ),
+    ),
+    work=(
+        PlannedWork(
+            uid="w1@semainier",
+            last_modified=STAMP,
+            part="design.distance-work",
+            monday=date(2026, 11, 9),
+            minutes=90,
+            title="travail en autonomie",
+            module="design",
+            module_title="Design",
+            groups=("all",),
+        ),
+    ),
+    titles={"groups": {"all": "Tous"}, "trainers": {"ped": "Intervenant"}, "places": {"campus": "Campus"}},
+    days_off=(DayOff(date(2026, 11, 11), "public", "Armistice", None, "holidays 0.109", "official"),),
+    certificate=CertificateRecord(
+        levels=(LevelRecord(rank=1, rules=("near_date",), value=3, bound=2, proved=False),), reproducible=True
+    ),
+)
+BYTES = """\
+{
+ "format": "semainier-calendar/1",
+ "programme": "m2",
+ "title": "Année du M2",
+ "language": "fr",
+ "time_zone": "Europe/Paris",
+ "as_of": "2026-09-01",
+ "seed": 0,
+ "sessions": [
+  {
+   "uid": "s1@semainier",
+   "sequence": 0,
+   "last_modified": "2026-09-01T00:00:00Z",
+   "state": "planned",
+   "part": "design.virtual-class",
+   "number": 1,
+   "start": "2026-11-10T14:00:00",
+   "end": "2026-11-10T15:30:00",
+   "kind": "virtual-class",
+   "title": "classe virtuelle",
+   "module": "design",
+   "module_title": "Design",
+   "groups": [
+    "all"
+   ],
+   "trainers": [
+    "ped"
+   ],
+   "place": null
+  }
+ ],
+ "days": [
+  {
+   "uid": "d1@semainier",
+   "sequence": 2,
+   "last_modified": "2026-09-01T00:00:00Z",
+   "state": "published",
+   "source": "opening",
+   "first": "2026-09-14",
+   "last": "2026-09-18",
+   "kind": "seminar",
+   "title": "Ouverture",
+   "groups": [
+    "all"
+   ],
+   "place": "campus"
+  }
+ ],
+ "work": [
+  {
+   "uid": "w1@semainier",
+   "sequence": 0,
+   "last_modified": "2026-09-01T00:00:00Z",
+   "state": "planned",
+   "part": "design.distance-work",
+   "monday": "2026-11-09",
+   "minutes": 90,
+   "title": "travail en autonomie",
+   "module": "design",
+   "module_title": "Design",
+   "groups": [
+    "all"
+   ]
+  }
+ ],
+ "titles": {
+  "groups": {
+   "all": "Tous"
+  },
+  "trainers": {
+   "ped": "Intervenant"
+  },
+  "places": {
+   "campus": "Campus"
+  }
+ },
+ "days_off": [
+  {
+   "day": "2026-11-11",
+   "kind": "public",
+   "name": "Armistice",
+   "zone": null,
+   "source": "holidays 0.109",
+   "state": "official"
+  }
+ ],
+ "certificate": {
+  "levels": [
+   {
+    "rank": 1,
+    "rules": [
+     "near_date"
+    ],
+    "value": 3,
+    "bound": 2,
+    "proved": false
+   }
+  ],
+  "reproducible": true
+ }
+}
+"""
+
+
+def test_a_calendar_to_the_byte() -> None:
+    assert calendar_bytes(CALENDAR).decode() == BYTES
+
+
+def test_the_bytes_make_the_calendar() -> None:
+    assert Calendar.model_validate_json(BYTES) == CALENDAR
+
+
+def tables_of(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The whole and every table in it, by name."""
+    yield "Calendar", schema
+    yield from schema["$defs"].items()
+
+
+def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
+    closed = {name: table["additionalProperties"] for name, table in tables_of(Calendar.model_json_schema())}
+    assert closed == dict.fromkeys(
+        (
+            "Calendar",
+            "CertificateRecord",
+            "DayOff",
+            "LevelRecord",
+            "PlacedDays",
+            "PlacedSession",
+            "PlannedWork",
+        ),
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(), ("sessions", 0), ("days", 0), ("work", 0), ("days_off", 0), ("certificate",), ("certificate", "levels", 0)],
+)
+def test_an_unknown_key_is_refused_everywhere(place: tuple[str | int, ...]) -> None:
+    written = CALENDAR.model_dump(mode="json")
+    table: Any = written
+    for step in place:
+        table = table[step]
+    table["colour"] = "red"
+    with pytest.raises(ValidationError) as refused:
+        Calendar.model_validate(written)
+    kind = "unexpected_keyword_argument" if place[:1] == ("days_off",) else "extra_forbidden"
+    assert [(error["type"], error["loc"]) for error in refused.value.errors()] == [(kind, (*place, "colour"))]
+
+
+def test_the_format_is_said_and_known() -> None:
+    assert Calendar.model_json_schema()["properties"]["format"]["const"] == "semainier-calendar/1"
+    assert "format" in Calendar.model_json_schema()["required"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "refusal"),
+    [
+        (("sessions", 0, "start"), "2026-11-10T14:00:00+01:00", "timezone_naive"),
+        (("sessions", 0, "last_modified"), "2026-09-01T00:00:00", "timezone_aware"),
+        (("days", 0, "state"), "moved", "literal_error"),
+    ],
+)
+def test_wall_times_have_no_offset_and_stamps_have_one(place: tuple[str, int, str], value: str, refusal: str) -> None:
+    written = CALENDAR.model_dump(mode="json")
+    written[place[0]][place[1]][place[2]] = value
+    with pytest.raises(ValidationError) as refused:
+        Calendar.model_validate(written)
+    assert [(error["type"], error["loc"]) for error in refused.value.errors()] == [(refusal, place)]
+
+
+def test_a_calendar_does_not_change() -> None:
+    with pytest.raises(ValidationError):
+        CALENDAR.seed = 1  # type: ignore[misc]

@@ -1,0 +1,332 @@
+"""The command, run as people run it: what it says, what it writes, and how it ends."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from programmes import (
+    ROOT,
+    SMALL,
+    Run,
+    changed,
+    command,
+    environment,
+    files_of,
+    plain,
+    semainier,
+    write,
+)
+
+FRENCH = "fr_FR.UTF-8"
+LE_MANS = ROOT / "programmes" / "ifuno-m2.toml"
+PROGRESS = {
+    "en": re.compile(r"[\d.]+ s: level \d, best \d+, bound \d+, gap [\d.]+ %"),
+    "fr": re.compile(r"[\d,]+ s : niveau \d, meilleur \d+, borne \d+, écart [\d,]+ %"),
+}
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small programme, and its year in `out`."""
+    folder = tmp_path_factory.mktemp("solved")
+    run = semainier("solve", write(folder), "-o", folder / "out", "--as-of", "2026-09-01")
+    assert run.code == 0
+    (folder / "said.txt").write_text(run.out, "utf-8")
+    (folder / "said-beside.txt").write_text(run.err, "utf-8")
+    return folder
+
+
+def said(folder: Path) -> list[str]:
+    """What solving the small programme said, without its seconds."""
+    return [
+        re.sub(r"[\d.,]+ s\b", "… s", line) for line in plain((folder / "said.txt").read_text("utf-8")).splitlines()
+    ]
+
+
+class TestHelp:
+    def test_in_english(self) -> None:
+        run = semainier("--help")
+        assert run.code == 0
+        assert run.lines == [
+            "Usage: semainier [OPTIONS] COMMAND [ARGS]...",
+            "",
+            "  Places the sessions of a programme on real dates, every law kept, and says",
+            "  how good the year is.",
+            "",
+            "Options:",
+            "  --version       Prints the version.",
+            "  --lang [fr|en]  Language of what is said; the programme's own by default.",
+            "  --help          Show this message and exit.",
+            "",
+            "Commands:",
+            "  check   Judges a CALENDAR, also an edited one, by the laws of the...",
+            "  schema  Prints the JSON Schema of programme files.",
+            "  solve   Makes the year of the programme FILE and writes it into a folder.",
+        ]
+
+    def test_in_french_where_the_machine_speaks_french(self) -> None:
+        run = semainier("--help", locale=FRENCH)
+        assert run.code == 0
+        assert run.lines == [
+            "Usage : semainier [OPTIONS] COMMAND [ARGS]...",
+            "",
+            "  Place les séances d’un programme sur des dates réelles, toutes les lois",
+            "  respectées, et dit ce que vaut l’année.",
+            "",
+            "Options :",
+            "  --version       Affiche la version.",
+            "  --lang [fr|en]  Langue des messages ; par défaut celle du programme.",
+            "  --help          Affiche cette aide.",
+            "",
+            "Commandes :",
+            "  check   Juge un calendrier CALENDAR, même retouché, selon les lois du...",
+            "  schema  Affiche le schéma JSON des fichiers de programme.",
+            "  solve   Fait l’année du fichier de programme FILE et l’écrit dans un...",
+        ]
+
+    def test_the_language_asked_for_goes_before_that_of_the_machine(self) -> None:
+        french, english = semainier("solve", "--help", locale=FRENCH), semainier("solve", "--help")
+        assert french.lines[0] == "Usage : semainier solve [OPTIONS] FILE"
+        assert english.lines[0] == "Usage: semainier solve [OPTIONS] FILE"
+        assert semainier("--lang", "fr", "solve", "--help") == french
+        assert semainier("solve", "--lang=en", "--help", locale=FRENCH) == english
+
+    def test_a_command_line_that_cannot_be_read(self) -> None:
+        assert semainier("frobnicate").errors[-1] == "Error: No such command 'frobnicate'."
+        assert semainier("solve").errors[-1] == "Error: Missing argument 'FILE'."
+        refused = semainier("solve", LE_MANS, "--as-of", "1/9/2026", locale=FRENCH)
+        assert refused.code == 2
+        assert refused.errors[-1] == (
+            "Erreur : Valeur incorrecte pour '--as-of' : écrivez un jour sous la forme 2026-09-14"
+        )
+
+    def test_without_a_word_it_shows_the_help(self) -> None:
+        run = semainier()
+        assert (run.code, run.out) == (2, "")
+        assert run.errors == semainier("--help").lines
+
+
+class TestSolve:
+    def test_writes_exactly_three_files(self, solved: Path) -> None:
+        assert list(files_of(solved / "out")) == ["calendar.json", "feeds/programme.ics", "report.txt"]
+
+    def test_says_how_good_the_year_is(self, solved: Path) -> None:
+        assert said(solved) == [
+            "Lawful year: 3 sessions placed in … s.",
+            "Level 1 (trainer_preference): 0, proved optimal.",
+            "Level 2 (regular_slot): 1, proved optimal.",
+            f"Written to {solved / 'out'}.",
+        ]
+
+    def test_without_a_terminal_progress_is_plain_lines(self, solved: Path) -> None:
+        looking, *progress = (solved / "said-beside.txt").read_text("utf-8").splitlines()
+        assert looking == "Looking for a lawful year…"
+        assert [line for line in progress if not PROGRESS["en"].fullmatch(line)] == []
+        assert [line.partition(": ")[2].partition(",")[0] for line in progress] == ["level 1", "level 2"]
+
+    def test_the_calendar_holds_what_the_lines_say(self, solved: Path) -> None:
+        calendar = json.loads((solved / "out" / "calendar.json").read_text("utf-8"))
+        days = [session["start"][:10] for session in calendar["sessions"]]
+        # all on Tuesdays 10 and 17 November, one of which has two sessions
+        assert days in (["2026-11-10", "2026-11-10", "2026-11-17"], ["2026-11-10", "2026-11-17", "2026-11-17"])
+        assert calendar["certificate"]["levels"] == [
+            {"rank": 1, "rules": ["trainer_preference"], "value": 0, "bound": 0, "proved": True},
+            {"rank": 2, "rules": ["regular_slot"], "value": 1, "bound": 1, "proved": True},
+        ]
+
+    def test_two_runs_write_the_same_bytes(self, solved: Path, tmp_path: Path) -> None:
+        semainier("solve", solved / "small.toml", "-o", tmp_path / "again", "--as-of", "2026-09-01")
+        assert files_of(tmp_path / "again") == files_of(solved / "out")
+
+    def test_as_of_decides_the_time_stamps(self, solved: Path, tmp_path: Path) -> None:
+        semainier("solve", solved / "small.toml", "-o", tmp_path / "later", "--as-of", "2026-10-05")
+        first, later = files_of(solved / "out"), files_of(tmp_path / "later")
+        assert first["feeds/programme.ics"].count(b"DTSTAMP:20260901T000000Z") == 3
+        assert later["feeds/programme.ics"].count(b"DTSTAMP:20261005T000000Z") == 3
+        assert "Made as of Monday 5 October 2026." in later["report.txt"].decode()
+        assert later["feeds/programme.ics"].replace(b"20261005", b"20260901") == first["feeds/programme.ics"]
+        assert later["calendar.json"].replace(b"2026-10-05", b"2026-09-01") == first["calendar.json"]
+
+    def test_the_language_is_the_programmes_own_unless_asked(self, solved: Path, tmp_path: Path) -> None:
+        french = write(tmp_path, changed('language = "en"', 'language = "fr"'), "petit.toml")
+        run = semainier("solve", french, "-o", tmp_path / "fr")
+        assert run.lines[1:] == [
+            "Niveau 1 (trainer_preference) : 0, optimal, c’est prouvé.",
+            "Niveau 2 (regular_slot) : 1, optimal, c’est prouvé.",
+            f"Écrite dans {tmp_path / 'fr'}.",
+        ]
+        assert run.errors[0] == "Recherche d’une année conforme…"
+        assert [line for line in run.errors[1:] if not PROGRESS["fr"].fullmatch(line)] == []
+        assert "Toutes les lois sont respectées." in (tmp_path / "fr" / "report.txt").read_text("utf-8")
+        asked = semainier("solve", french, "-o", tmp_path / "en", "--lang", "en")
+        assert asked.lines[1:3] == said(solved)[1:3]
+        assert "Every law is kept." in (tmp_path / "en" / "report.txt").read_text("utf-8")
+
+    def test_json_for_machines(self, solved: Path, tmp_path: Path) -> None:
+        run = semainier("solve", solved / "small.toml", "-o", tmp_path / "out", "--json")
+        told = json.loads(run.out)
+        assert run.code == 0
+        assert {key: value for key, value in told.items() if not key.startswith("seconds")} == {
+            "outcome": "lawful",
+            "levels": [
+                {"rank": 1, "rules": ["trainer_preference"], "value": 0, "bound": 0},
+                {"rank": 2, "rules": ["regular_slot"], "value": 1, "bound": 1},
+            ],
+            "shortages": [],
+            "output": str(tmp_path / "out"),
+        }
+        assert 0 < told["seconds_to_lawful"] <= told["seconds"]
+
+    def test_what_cannot_fit_ends_with_1_and_says_why(self, tmp_path: Path) -> None:
+        """9 working days but the 11th, 3 starts each: 27 of 30 starts, for 28 sessions."""
+        file = write(tmp_path, changed("sessions = 3", "sessions = 28"))
+        run = semainier("solve", file, "-o", tmp_path / "out")
+        sentence = (
+            "“Design” (virtual class) needs 28 sessions; its dates hold 36 starts, of which the laws leave 27, "
+            "with room for 27 sessions; the others are taken by days_off (9)"
+        )
+        assert run.code == 1
+        assert run.lines == ["Impossible, seen before any search:", sentence]
+        assert files_of(tmp_path / "out") == {}
+        told = json.loads(semainier("solve", file, "-o", tmp_path / "out", "--json").out)
+        assert (told["outcome"], told["shortages"], told["output"]) == ("impossible", [sentence], None)
+
+    def test_what_is_proved_impossible_ends_with_1(self, tmp_path: Path) -> None:
+        other = '\n[[modules.design.parts]]\nkind = "course"\nsessions = 25\nminutes = 60\n\n[laws.days_off]\n'
+        file = write(tmp_path, changed("\n[laws.days_off]\n", other))
+        run = semainier("solve", file, "-o", tmp_path / "out")
+        assert run.code == 1
+        assert run.lines == ["Impossible: it is proved that no calendar keeps all these laws together."]
+        assert files_of(tmp_path / "out") == {}
+
+    def test_no_answer_in_time_ends_with_3_and_changes_nothing(self, tmp_path: Path) -> None:
+        """The year of Le Mans takes longer than a hundredth of a second."""
+        (tmp_path / "report.txt").write_text("as it was", "utf-8")
+        words = ("solve", LE_MANS, "-o", tmp_path, "--time-limit", "0.01", "--lang", "en")
+        run = semainier(*words)
+        assert run.code == 3
+        assert run.lines == [
+            "The search ended before a lawful year was found, and nothing is proved: give it more time."
+        ]
+        assert files_of(tmp_path) == {"report.txt": b"as it was"}
+        told = json.loads(semainier(*words, "--json").out)
+        assert (told["outcome"], told["output"]) == ("unknown", None)
+
+
+MOVED = "2026-11-11T10:00:00"
+
+
+@pytest.fixture(scope="module")
+def moved(solved: Path) -> Path:
+    """The solved calendar, its first session moved by hand onto 11 November at 10:00."""
+    calendar = json.loads((solved / "out" / "calendar.json").read_text("utf-8"))
+    calendar["sessions"][0] |= {"start": MOVED, "end": "2026-11-11T11:00:00"}
+    path = solved / "moved.json"
+    path.write_text(json.dumps(calendar), "utf-8")
+    return path
+
+
+class TestCheck:
+    def test_finds_the_written_calendar_clean(self, solved: Path) -> None:
+        calendar = solved / "out" / "calendar.json"
+        assert semainier("check", solved / "small.toml", calendar) == Run(0, "No breach: every law is kept.\n", "")
+        assert semainier("check", solved / "small.toml", calendar, "--lang", "fr").lines == [
+            "Aucune infraction : toutes les lois sont respectées."
+        ]
+
+    def test_names_the_law_the_day_and_the_session_in_breach(self, solved: Path, moved: Path) -> None:
+        run = semainier("check", solved / "small.toml", moved)
+        assert run.code == 1
+        assert run.lines == [
+            "1 breach:",
+            "days_off: “Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day",
+        ]
+
+    def test_names_them_in_french(self, solved: Path, moved: Path) -> None:
+        run = semainier("check", solved / "small.toml", moved, "--lang", "fr")
+        assert run.code == 1
+        # the name of the day off is in the language of the programme
+        assert run.lines == [
+            "1 infraction :",
+            "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre 10 h : Armistice Day",
+        ]
+
+    def test_json_for_machines(self, solved: Path, moved: Path) -> None:
+        clean = semainier("check", solved / "small.toml", solved / "out" / "calendar.json", "--json")
+        assert (clean.code, json.loads(clean.out)) == (0, {"lawful": True, "breaches": []})
+        run = semainier("check", solved / "small.toml", moved, "--json")
+        message = "“Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day"
+        assert (run.code, json.loads(run.out)) == (
+            1,
+            {"lawful": False, "breaches": [{"law": "days_off", "message": message, "excess": 1}]},
+        )
+
+    def test_needs_the_calendar_of_its_own_programme(self, solved: Path, tmp_path: Path) -> None:
+        calendar = solved / "out" / "calendar.json"
+        run = semainier("check", write(tmp_path, SMALL, "other.toml"), calendar)
+        assert run.code == 2
+        assert run.errors == [
+            f"{calendar}, programme: is the calendar of small, not of other; give the two that belong together"
+        ]
+
+
+def test_the_schema_is_json() -> None:
+    run = semainier("schema")
+    assert run.code == 0
+    assert json.loads(run.out)["title"] == "Programme"
+
+
+def test_a_person_who_interrupts_before_the_search_gets_no_answer(tmp_path: Path) -> None:
+    """The programme comes through a pipe that stays silent, so that the command waits for it."""
+    pipe = tmp_path / "silent.toml"
+    os.mkfifo(pipe)
+    words = command("solve", pipe, "-o", tmp_path / "out")
+    with (
+        subprocess.Popen(
+            words, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as running,
+        pipe.open("wb"),
+    ):  # waits until the command reads
+        running.send_signal(signal.SIGINT)
+        said, beside = running.communicate(timeout=60)
+    assert (running.returncode, said, beside) == (3, "", "Interrupted.\n")
+    assert not (tmp_path / "out").exists()
+
+
+def ended_by(word: signal.Signals, folder: Path) -> tuple[Run, float]:
+    """A long search that a signal ends once it works on level 1, and the seconds that it took to end."""
+    words = command("solve", LE_MANS, "-o", folder, "--as-of", "2026-09-01")
+    with subprocess.Popen(
+        words, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        begun = next(line for line in running.stderr if "niveau 1" in line)
+        running.send_signal(word)
+        sent = time.monotonic()
+        out, err = running.communicate(timeout=60)
+        return Run(running.returncode, out, begun + err), time.monotonic() - sent
+
+
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_search_with_the_best_so_far(word: signal.Signals, tmp_path: Path) -> None:
+    run, seconds = ended_by(word, tmp_path / "out")
+    assert run.code == 0
+    assert "Traceback" not in run.err
+    assert [line for line in run.errors if not PROGRESS["fr"].fullmatch(line)] == []
+    assert run.lines[0].startswith("Année conforme : 187 séances placées en ")
+    assert run.lines[-1] == f"Écrite dans {tmp_path / 'out'}."
+    assert seconds < 3
+    assert list(files_of(tmp_path / "out")) == ["calendar.json", "feeds/programme.ics", "report.txt"]
+    report = " ".join(plain((tmp_path / "out" / "report.txt").read_text("utf-8")).split())
+    assert (
+        "La recherche a été interrompue par l’horloge ou par quelqu’un : une autre exécution peut donner un autre "
+        "calendrier."
+    ) in report
+    check = semainier("check", LE_MANS, tmp_path / "out" / "calendar.json")
+    assert (check.code, check.lines) == (0, ["Aucune infraction : toutes les lois sont respectées."])

@@ -77,8 +77,12 @@ def _command(language: str) -> click.Group:
         "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
     )
     @click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT))
-    @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=words(_WORKERS))
-    @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help=words(_SEED))
+    @click.option(
+        "--workers", type=click.IntRange(1, 64), default=2, show_default=True, metavar="N", help=words(_WORKERS)
+    )
+    @click.option(
+        "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, metavar="N", help=words(_SEED)
+    )
     @click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
     @as_json
     @lang
@@ -118,6 +122,8 @@ def _command(language: str) -> click.Group:
     return semainier
 
 
+_WORKERS_RANGE = click.IntRange(1, 64)
+_SEED_RANGE = click.IntRange(0, 2**31 - 1)
 _SEMAINIER = say(
     "Places the sessions of a programme on real dates, every law kept, and says how good the year is."
 ).text
@@ -235,6 +241,7 @@ def _outcome(problem: "Problem", result: "Result", output: Path) -> list[Message
             return [
                 done,
                 *(_level_line(level) for level in result.levels),
+                *([] if result.reproducible else [_CUT_SHORT]),
                 say("Written to {folder}.", folder=str(output)),
             ]
         case Outcome.IMPOSSIBLE if result.shortages:
@@ -246,6 +253,9 @@ def _outcome(problem: "Problem", result: "Result", output: Path) -> list[Message
             return [say("No lawful year was found, and nothing is proved: try another --seed.")]
         case Outcome.UNKNOWN:
             return [say("The search ended before a lawful year was found, and nothing is proved: give it more time.")]
+
+
+_CUT_SHORT = say("The clock or a person ended the search, so another run may give another calendar.")
 
 
 def _level_line(level: "Level") -> Message:

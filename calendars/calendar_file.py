@@ -4,17 +4,19 @@ Times are local wall times of `time_zone`, without an offset: `2026-11-10T14:00`
 shape is the JSON Schema of `Calendar`; a reader must refuse a `format` that it does not know.
 """
 
-from datetime import date
-from typing import Final, Literal
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, NaiveDatetime, PositiveInt
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
 
 from calendars.days_off import DayOff
-from calendars.programme_file import BlockKind, SessionKind
+from calendars.programme_file import FIRST_YEAR, LAST_YEAR, BlockKind, SessionKind
 
 FORMAT: Final = "semainier-calendar/1"
 
 
+Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
+Moment = Annotated[NaiveDatetime, Field(ge=datetime(FIRST_YEAR, 1, 1), le=datetime(LAST_YEAR, 12, 31))]
 DaysKind = BlockKind | Literal["milestone", "internship"]
 
 
@@ -38,8 +40,8 @@ class PlacedSession(Stamped):
 
     part: str
     number: PositiveInt
-    start: NaiveDatetime
-    end: NaiveDatetime
+    start: Moment
+    end: Moment
     kind: SessionKind
     title: str
     module: str
@@ -53,8 +55,8 @@ class PlacedDays(Stamped):
     """Whole days, both ends included: a block, a milestone, or a run of host days of an internship."""
 
     source: str
-    first: date
-    last: date
+    first: Day
+    last: Day
     kind: DaysKind
     title: str
     groups: tuple[str, ...]
@@ -65,7 +67,7 @@ class PlannedWork(Stamped):
     """Self-paced work of a module in the week of `monday`."""
 
     part: str
-    monday: date
+    monday: Day
     minutes: PositiveInt
     title: str
     module: str

@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from calendars.clock import Dates
+from calendars.faults import fault_error
+from calendars.wording import say
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,6 +21,9 @@ WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "
 
 SessionKind = Literal["virtual-class", "course", "exam", "defence", "meeting"]
 BlockKind = Literal["seminar", "intensive-week", "course"]
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years in which a programme may lie."""
 
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
 
@@ -28,6 +33,10 @@ def _read_dates(value: object) -> object:
         raise PydanticCustomError("dates_form", "two dates are needed")
     if value[1] < value[0]:
         raise PydanticCustomError("dates_reversed", "end before start", {"first": value[0], "last": value[1]})
+    if value[0].year < FIRST_YEAR or value[1].year > LAST_YEAR:
+        raise fault_error(
+            say("the dates lie outside the years {first} to {last}; correct the year", first=FIRST_YEAR, last=LAST_YEAR)
+        )
     return Dates(*value)
 
 

@@ -66,7 +66,8 @@ def show(value: object, language: str) -> str:
         case Message():
             return render(value, language)
         case datetime():
-            return f"{_long_day(value.date(), language)} {show(value.time(), language)}"
+            at = " à" if language == "fr" else ""
+            return f"{_long_day(value.date(), language)}{at} {show(value.time(), language)}"
         case date():
             return f"{_long_day(value, language)} {value.year}"
         case time():

@@ -220,8 +220,8 @@ class _Search:
     def _from(self, values: Sequence[int]) -> cp_model.CpModel:
         """The model with a hint for each of its variables."""
         cp = self.model.cp.clone()
-        for index, value in enumerate(values):
-            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        cp.proto.solution_hint.vars.extend(range(len(values)))
+        cp.proto.solution_hint.values.extend(values)
         return cp
 
     def _solve(

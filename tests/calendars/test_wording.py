@@ -20,7 +20,7 @@ class TestValues:
         ("value", "english", "french"),
         [
             (date(2026, 11, 10), "Tuesday 10 November 2026", "mardi 10 novembre 2026"),
-            (datetime(2026, 11, 10, 14, 30), "Tuesday 10 November 14:30", "mardi 10 novembre 14 h 30"),
+            (datetime(2026, 11, 10, 14, 30), "Tuesday 10 November 14:30", "mardi 10 novembre à 14 h 30"),
             (time(9), "09:00", "9 h"),
             (time(9, 5), "09:05", "9 h 05"),
             (time(0, 5), "00:05", "0 h 05"),
@@ -46,7 +46,7 @@ class TestValues:
 
     def test_french_counts_the_first_of_a_month_and_no_other_day(self) -> None:
         assert both(date(2026, 9, 1)) == ("Tuesday 1 September 2026", "mardi 1er septembre 2026")
-        assert both(datetime(2026, 9, 1, 14)) == ("Tuesday 1 September 14:00", "mardi 1er septembre 14 h")
+        assert both(datetime(2026, 9, 1, 14)) == ("Tuesday 1 September 14:00", "mardi 1er septembre à 14 h")
         days = [show(date(2026, 12, day), "fr") for day in (2, 11, 21, 31)]
         assert days == [
             "mercredi 2 décembre 2026",

@@ -196,7 +196,11 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts"), TWO_DAYS),
         parameters=daily_load,
     ),
-    OpenDays: Recipe(Shape(("sessions", "several parts")), Shape(("sessions", "blocks")), parameters=open_days),
+    OpenDays: Recipe(
+        Shape(("sessions", "several parts")),
+        Shape(("sessions", "several parts", "blocks"), clocks=ONE_START),
+        parameters=open_days,
+    ),
     Spread: Recipe(Shape(), parameters=spread),
     Order: Recipe(Shape(), parameters=order),
     TrainerPreference: Recipe(Shape(("sessions", "trainers", "prefers"))),

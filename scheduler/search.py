@@ -29,7 +29,7 @@ from scheduler.problem import Problem
 from scheduler.shortages import Shortage, shortages
 from scheduler.verdict import price
 
-_LAWFUL_WORK = 20.0
+_ALONE_WORK = 20.0
 _BOUND_WORK = 1.0
 _JUMP_WORK = 4.0
 """Shares of work, in CP-SAT's deterministic time: about a second on a quiet machine for a unit and a worker."""
@@ -182,9 +182,17 @@ class _Search:
         )
 
     def _lawful(self) -> _Step:
-        step = self._solve(self.model.cp, parameters.alone(), min(_LAWFUL_WORK, self.limits.work))
-        if step.status == cp_model.UNKNOWN and not self._is_over():
-            step = self._solve(self.model.cp, parameters.portfolio(self.limits.workers), self.limits.work)
+        """A jump finds a year where there is plenty of room; one worker proves that there is none; then all workers."""
+        workers = self.limits.workers
+        ways = (
+            (parameters.jump(workers), _JUMP_WORK),
+            (parameters.alone(), _ALONE_WORK),
+            (parameters.portfolio(workers), self.limits.work),
+        )
+        step = _CUT_SHORT
+        for way, work in ways:
+            if step.status == cp_model.UNKNOWN and not self._is_over():
+                step = self._solve(self.model.cp, way, min(work, self.limits.work))
         return step
 
     def _improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:

@@ -80,6 +80,9 @@ LIKELY = {
 }
 """How often a programme has each of these that nobody asks for."""
 
+FEWEST, MOST = 6, 500
+"""How many timetables a drawn programme has."""
+
 
 class Shape(NamedTuple):
     """What programmes are to be like: what they have in any case, their days, their hours."""
@@ -107,10 +110,6 @@ def free_ways(programme: Programme) -> Ways:
 def timetables(ways: Ways) -> list[Timetable]:
     """Every timetable that the ways make."""
     return [Timetable(tuple(chain.from_iterable(some))) for some in product(*ways)]
-
-
-FEWEST, MOST = 6, 500
-"""How many timetables a drawn programme has."""
 
 
 def draw(

@@ -10,7 +10,7 @@ APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden catalogues lock clean
+.PHONY: help demo test verify check golden catalogues lock clean
 
 help: ## Lists what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -20,6 +20,9 @@ demo: $(READY) ## Makes the year of the Le Mans programme into out/
 
 test: $(READY) ## Runs all tests
 	$(BIN)/pytest
+
+verify: $(READY) ## Opens every page of out/ in a headless Chromium, which has to be installed: takes a minute
+	$(BIN)/pytest tests/browser/check_page.py
 
 check: $(READY) ## Looks for mistakes, form and types without running anything
 	$(BIN)/ruff check

@@ -8,7 +8,7 @@ escaped backslash, and might write other octets in another version. It reads the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -53,9 +53,30 @@ class Event:
     text: bytes
 
 
-def programme_feed(calendar: Calendar) -> bytes:
-    """The feed of the whole programme; refused where any feed joined from its events would be faulty."""
-    data = feed(calendar, calendar.title, events(calendar))
+_READERS: Mapping[str, Callable[[Event, str], bool]] = {
+    "groups": lambda event, group: group in event.groups,
+    "trainers": lambda event, trainer: trainer in event.trainers,
+    "places": lambda event, place: place == event.place,
+}
+"""Who has a feed of their own, as `Calendar.titles` lists them, and which events concern them."""
+
+
+def feeds_of(calendar: Calendar) -> dict[str, bytes]:
+    """Every feed by its path: the whole programme, then each group, trainer and place; an event is written once.
+
+    A group's feed has what is planned for that very group: a student follows the cohort's and those of the electives.
+    """
+    written = events(calendar)
+    found = {"programme.ics": _faultless(feed(calendar, calendar.title, written))}
+    for folder, concerns in _READERS.items():
+        for key, title in calendar.titles.get(folder, {}).items():
+            chosen = [event for event in written if concerns(event, key)]
+            found[f"{folder}/{key}.ics"] = _faultless(feed(calendar, f"{calendar.title} · {title}", chosen))
+    return found
+
+
+def _faultless(data: bytes) -> bytes:
+    """The feed, refused where a client would stumble over it."""
     if faults := faults_of_feed(data):
         raise FaultyInput([Fault(message) for message in faults])
     return data

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
-from calendars.feeds import programme_feed
+from calendars.feeds import feeds_of
+from calendars.page import page
 from calendars.report import report
 from calendars.saving import calendar_bytes, calendar_of
 from calendars.timetable import Timetable
@@ -38,7 +39,8 @@ def year_of(problem: Problem, timetable: Timetable, result: Result, as_of: date,
     calendar = calendar_of(problem.programme, timetable, _certificate(result), as_of, seed)
     files = {
         "calendar.json": calendar_bytes(calendar),
-        "feeds/programme.ics": programme_feed(calendar),
+        "calendar.html": page(calendar, language),
+        **{f"feeds/{name}": data for name, data in feeds_of(calendar).items()},
         "report.txt": report(problem.programme, calendar, prices(problem, timetable), language).encode(),
     }
     return Year(calendar, files)

@@ -112,8 +112,15 @@ class TestHelp:
 
 
 class TestSolve:
-    def test_writes_exactly_three_files(self, solved: Path) -> None:
-        assert list(files_of(solved / "out")) == ["calendar.json", "feeds/programme.ics", "report.txt"]
+    def test_writes_exactly_these_files(self, solved: Path) -> None:
+        assert list(files_of(solved / "out")) == [
+            "calendar.html",
+            "calendar.json",
+            "feeds/groups/all.ics",
+            "feeds/programme.ics",
+            "feeds/trainers/ann.ics",
+            "report.txt",
+        ]
 
     def test_says_how_good_the_year_is(self, solved: Path) -> None:
         assert said(solved) == [
@@ -319,7 +326,11 @@ def test_a_signal_ends_the_search_with_the_best_so_far(word: signal.Signals, tmp
     assert [line for line in run.errors if not PROGRESS["fr"].fullmatch(line)] == []
     assert run.lines[0].startswith("Année conforme : 187 séances placées en ")
     assert run.lines[-1] == f"Écrite dans {tmp_path / 'out'}."
-    assert list(files_of(tmp_path / "out")) == ["calendar.json", "feeds/programme.ics", "report.txt"]
+    assert [name for name in files_of(tmp_path / "out") if "/" not in name] == [
+        "calendar.html",
+        "calendar.json",
+        "report.txt",
+    ]
     report = " ".join(plain((tmp_path / "out" / "report.txt").read_text("utf-8")).split())
     assert (
         "La recherche a été interrompue par l’horloge ou par quelqu’un : une autre exécution peut donner un autre "

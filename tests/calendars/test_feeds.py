@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
 from calendars.faults import FaultyInput
 from calendars.feed_lint import faults_of_feed
-from calendars.feeds import COLOURS, events, feed, programme_feed
+from calendars.feeds import COLOURS, events, feed, feeds_of
 from calendars.naming import KINDS
 from calendars.wording import Message
 
@@ -43,6 +43,11 @@ def calendar(**parts: Any) -> Calendar:
         "certificate": CertificateRecord(levels=(), reproducible=True),
     }
     return Calendar.model_validate(plain | parts)
+
+
+def programme_feed(of: Calendar) -> bytes:
+    """The feed of the whole programme."""
+    return feeds_of(of)["programme.ics"]
 
 
 def session(start: str, end: str, uid: str = "s1", **keys: Any) -> PlacedSession:
@@ -421,3 +426,25 @@ def test_the_lint_finds_no_fault_in_a_sound_feed() -> None:
     no_faults: list[Message] = []
     assert faults_of_feed(programme_feed(SMALL)) == no_faults
     assert faults_of_feed(programme_feed(WINTER_AND_SUMMER)) == no_faults
+
+
+def test_groups_trainers_and_places_have_feeds_of_their_own() -> None:
+    at_m2 = session("2026-11-10T14:00", "2026-11-10T15:00", uid="s1", groups=("m2",), trainers=("ped",), place="room")
+    at_diu = session("2026-11-12T14:00", "2026-11-12T15:00", uid="s2", groups=("diu",), trainers=())
+    both = session("2026-11-13T14:00", "2026-11-13T15:00", uid="s3", trainers=())
+    found = feeds_of(calendar(sessions=(at_m2, at_diu, both)))
+    told = {name: [str(event["UID"]) for event in read(data)] for name, data in found.items()}
+    assert told == {
+        "programme.ics": ["s1", "s2", "s3"],
+        **{f"groups/{key}.ics": {"m2": ["s1", "s3"], "diu": ["s2", "s3"]}.get(key, []) for key in TITLES["groups"]},
+        **{f"trainers/{key}.ics": {"ped": ["s1"]}.get(key, []) for key in TITLES["trainers"]},
+        **{f"places/{key}.ics": {"room": ["s1"]}.get(key, []) for key in TITLES["places"]},
+    }
+
+
+def test_an_event_has_the_same_octets_in_every_feed() -> None:
+    one = calendar(sessions=(session("2026-11-10T14:00", "2026-11-10T15:00"),))
+    (event,) = events(one)
+    assert [event.text in data for data in (feeds_of(one)["programme.ics"], feeds_of(one)["groups/m2.ics"])] == [
+        True
+    ] * 2

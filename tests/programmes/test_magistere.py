@@ -211,5 +211,13 @@ def test_a_second_run_gives_the_same_bytes(solved: Solved) -> None:
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for folder in (solved("magistere", 1), solved("magistere", 2))
     )
-    assert sorted(map(str, first)) == ["calendar.json", "feeds/programme.ics", "report.txt"]
+    assert sorted(map(str, first)) == [
+        "calendar.html",
+        "calendar.json",
+        "feeds/groups/participants.ics",
+        "feeds/programme.ics",
+        "feeds/trainers/evaluation.ics",
+        "feeds/trainers/numerique.ics",
+        "report.txt",
+    ]
     assert first == second

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from calendars.calendar_file import CertificateRecord, LevelRecord
-from calendars.feeds import programme_feed
+from calendars.feeds import feeds_of
+from calendars.page import page
 from calendars.report import report
 from calendars.saving import calendar_bytes, calendar_of, timetable_of
 from constraints.complete import Complete
@@ -35,14 +36,25 @@ def test_the_files_tell_the_calendar() -> None:
     text = report(PROGRAMME, calendar, {(2, "near_date"): 2}, "en")
     assert year.files == {
         "calendar.json": calendar_bytes(calendar),
-        "feeds/programme.ics": programme_feed(calendar),
+        "calendar.html": page(calendar, "en"),
+        **{f"feeds/{name}": data for name, data in feeds_of(calendar).items()},
         "report.txt": text.encode(),
     }
+    assert list(year.files) == [
+        "calendar.json",
+        "calendar.html",
+        "feeds/programme.ics",
+        "feeds/groups/all.ics",
+        "report.txt",
+    ]
 
 
-def test_the_report_speaks_the_language_asked_for() -> None:
+def test_page_and_report_speak_the_language_asked_for() -> None:
     english, french = (year_of(PROBLEM, SOUND, RESULT, AS_OF, seed=0, language=each).files for each in ("en", "fr"))
-    assert {name for name in english if english[name] != french[name]} == {"report.txt"}
+    assert {name for name in english if english[name] != french[name]} == {
+        "calendar.html",
+        "report.txt",
+    }
 
 
 def test_a_breach_refuses_publication() -> None:

@@ -1,0 +1,123 @@
+"""Every page that ships, opened in a real browser: quiet, alone, titled, fitting, and the script counts as Python does.
+
+Run by `make verify`: it needs Chromium, which `make test` does not. The calendars are those under `out/` (`make demo`
+makes one) and the small one of the tests, each in both languages.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calendars.calendar_file import Calendar
+from calendars.page import page
+from calendars.wording import LANGUAGES
+from tests.browser.chromium import Tab, browser, program
+from tests.calendars.test_page import calendar as small_calendar
+
+OUT = Path(__file__).parents[2] / "out"
+WIDTHS = (390, 1123, 1440)
+"""A telephone, A4 landscape at 96 dots an inch, a desk."""
+PAPERS = {"A4": (210, 297), "A3": (297, 420)}
+
+TOO_WIDE = """(() => {
+  for (const box of document.querySelectorAll("details")) box.open = true;
+  const still = document.createElement("style");
+  still.textContent = ".week-detail { content-visibility: visible !important }";
+  document.head.append(still);
+  const shown = (element) => element.getClientRects().length && !element.closest(".hidden");
+  const texts = "h1, h2, h3, h4, p, li, td, th, summary, label, .chip, .chip span, .chip small, .band, .off";
+  const cells = [...document.querySelectorAll(texts)];
+  const wide = cells.filter((cell) => shown(cell) && cell.clientWidth && cell.scrollWidth > cell.clientWidth + 1);
+  const page = document.documentElement;
+  return [...wide.map((cell) => `${cell.className || cell.tagName}: ${cell.textContent}`),
+          ...(page.scrollWidth > page.clientWidth ? ["the page"] : [])];
+})()"""
+
+FIGURES = "[...document.querySelectorAll('[data-figure]')].map((each) => each.textContent)"
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Tab]:
+    path = program()
+    if path is None:
+        pytest.fail("Chromium is missing, so no page was looked at: apt-get install -y chromium", pytrace=False)
+    with browser(path) as opened:
+        yield opened
+
+
+def calendars() -> dict[str, Calendar]:
+    """The calendars to look at, by name."""
+    found = {str(path.parent.name): path for path in sorted(OUT.rglob("calendar.json"))}
+    made = {name: Calendar.model_validate_json(path.read_bytes()) for name, path in found.items()}
+    return {"small": small_calendar()} | made
+
+
+@pytest.fixture(params=[(name, language) for name in calendars() for language in LANGUAGES], ids="-".join)
+def shipped(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Calendar, Path]:
+    """A calendar and the file of its page."""
+    name, language = request.param
+    path = tmp_path / "calendar.html"
+    path.write_bytes(page(calendars()[name], language))
+    return calendars()[name], path
+
+
+def told(tab: Tab, *methods: str) -> list[dict[str, Any]]:
+    return [event["params"] for event in tab.events if event.get("method") in methods]
+
+
+def open_quietly(tab: Tab, path: Path, width: int, fragment: str = "") -> None:
+    """Opens a page; fails where it asks for anything but itself or complains."""
+    tab.events.clear()
+    tab.open(path, width, fragment=fragment)
+    asked = {event["request"]["url"].partition("#")[0] for event in told(tab, "Network.requestWillBeSent")}
+    assert asked - {"about:blank", "data:,"} == {path.as_uri()}
+    assert told(tab, "Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_is_quiet_and_alone_and_everything_fits(tab: Tab, shipped: tuple[Calendar, Path], width: int) -> None:
+    calendar, path = shipped
+    open_quietly(tab, path, width)
+    assert tab.run("document.title") == calendar.title
+    assert tab.run(TOO_WIDE) == []
+
+
+def test_the_script_counts_as_the_page_says(tab: Tab, shipped: tuple[Calendar, Path]) -> None:
+    open_quietly(tab, shipped[1], WIDTHS[-1])
+    before = tab.run(FIGURES)
+    tab.run("apply()")
+    assert tab.run(FIGURES) == before
+
+
+def test_a_filter_in_the_address_hides_the_rest(tab: Tab, shipped: tuple[Calendar, Path]) -> None:
+    calendar, path = shipped
+    group = calendar.sessions[-1].groups[0]
+    open_quietly(tab, path, WIDTHS[-1], f"#group={group}")
+    shown = tab.run("[...document.querySelectorAll('.card')].filter((card) => !card.hidden).length")
+    assert shown == sum(group in session.groups for session in calendar.sessions)
+    assert tab.run("location.hash") == f"#group={group}"
+    tab.run("document.querySelector('button[type=reset]').click()")
+    tab.run("new Promise((done) => setTimeout(done, 20))")
+    assert tab.run("[...document.querySelectorAll('.card')].filter((card) => card.hidden).length") == 0
+    assert tab.run("location.hash") == ""
+
+
+def test_an_entry_in_focus_tells_itself_and_arrows_go_on(tab: Tab, shipped: tuple[Calendar, Path]) -> None:
+    open_quietly(tab, shipped[1], WIDTHS[-1])
+    assert tab.run("document.querySelectorAll('.planner a[data-of][tabindex=\"0\"]').length") == 1
+    tab.run("links()[0].focus()")
+    assert tab.run("entryOf(links()[0]).textContent == note.textContent && !note.hidden")
+    tab.call("Input.dispatchKeyEvent", type="keyDown", key="ArrowDown")
+    assert tab.run("document.activeElement == links()[1]")
+    tab.call("Input.dispatchKeyEvent", type="keyDown", key="Escape")
+    assert tab.run("note.hidden")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_planner_prints_on_one_sheet(tab: Tab, shipped: tuple[Calendar, Path], paper: str) -> None:
+    """The planner alone, legend included, is one page; the first page of the whole is therefore the planner."""
+    open_quietly(tab, shipped[1], WIDTHS[1])
+    tab.run("for (const part of document.querySelectorAll('main > section:not(#planner)')) part.remove()")
+    assert tab.print_pdf(*PAPERS[paper]).count(b"/Type /Page\n") == 1

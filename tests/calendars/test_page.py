@@ -1,0 +1,357 @@
+"""The page: what stands on it, that it is well formed and stands alone, and that nothing a person wrote is markup."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.clock import Dates
+from calendars.days_off import DayOff
+from calendars.page import page
+from calendars.wording import LANGUAGES
+
+STAMP = datetime(2026, 9, 1, tzinfo=UTC)
+VOID = {"meta", "link", "input"}
+CERTIFICATE = CertificateRecord(levels=(), reproducible=True)
+
+
+def session(start: str, end: str, module: str = "design", **keys: object) -> PlacedSession:
+    """A session of a day in December; the test says what is particular."""
+    plain = {
+        "uid": f"{module} {start}",
+        "last_modified": STAMP,
+        "part": f"{module}.virtual-class",
+        "number": 1,
+        "start": datetime.fromisoformat(start),
+        "end": datetime.fromisoformat(f"{start[:10]} {end}"),
+        "kind": "virtual-class",
+        "title": "virtual class",
+        "module": module,
+        "module_title": {"design": "Design of courses", "law": "Law", "descartes": "Descartes"}[module],
+        "groups": ("all",),
+        "trainers": ("ped",),
+    }
+    return PlacedSession.model_validate(plain | keys)
+
+
+def days(first: str, last: str, kind: str, title: str, **keys: object) -> PlacedDays:
+    plain = {
+        "uid": title + first,
+        "last_modified": STAMP,
+        "source": title,
+        "first": date.fromisoformat(first),
+        "last": date.fromisoformat(last),
+        "kind": kind,
+        "title": title,
+        "groups": ("all",),
+    }
+    return PlacedDays.model_validate(plain | keys)
+
+
+def work(monday: str, minutes: int, group: str = "all") -> PlannedWork:
+    return PlannedWork(
+        uid=f"{monday} {group}",
+        last_modified=STAMP,
+        part=f"design.{group}",
+        monday=date.fromisoformat(monday),
+        minutes=minutes,
+        title="reading",
+        module="design",
+        module_title="Design of courses",
+        groups=(group,),
+    )
+
+
+SESSIONS = (
+    session("2026-11-30 09:00", "10:00"),
+    session("2026-12-01 14:00", "15:30", number=2),
+    session("2026-12-01 16:00", "17:00", "law", trainers=(), groups=("x",), kind="exam", title="final exam"),
+    session("2026-12-02 09:00", "12:00", "descartes", trainers=("ped", "guest"), kind="course", title="", place="room"),
+    session("2026-12-05 09:00", "10:00", "law", uid="gone", part="law.extra", state="cancelled"),
+)
+RUNS = (
+    days("2026-11-30", "2026-12-02", "seminar", "Opening"),
+    days("2026-12-02", "2026-12-03", "internship", "Host", groups=("x",)),
+    days("2026-12-04", "2026-12-04", "milestone", "Thesis due"),
+    days("2026-12-19", "2026-12-22", "internship", "Host"),
+)
+WORKS = (work("2026-11-30", 90), work("2026-11-30", 60, "x"), work("2026-12-14", 30))
+HOLIDAYS = Dates(date(2026, 12, 19), date(2027, 1, 3))
+OFF = (
+    *(DayOff(day, "school", "Christmas", "B", "JO", "official") for day in HOLIDAYS.days()),
+    DayOff(date(2026, 12, 7), "school", "Bridge", "B", "formula", "projected"),
+    DayOff(date(2026, 12, 8), "closure", "Closed", None, "", "typed"),
+    DayOff(date(2026, 12, 25), "public", "Christmas Day", None, "holidays", "official"),
+)
+TITLES = {
+    "groups": {"all": "Everybody", "x": "Option X", "unused": "Nobody's group"},
+    "trainers": {"ped": "Trainer, pedagogy"},
+    "places": {"room": "Room 1"},
+}
+
+
+def calendar(**keys: object) -> Calendar:
+    """A calendar with one of everything, or with what the test says."""
+    plain = {
+        "format": FORMAT,
+        "programme": "small",
+        "title": "Small year",
+        "language": "en",
+        "time_zone": "Europe/Paris",
+        "as_of": date(2026, 9, 1),
+        "seed": 0,
+        "sessions": SESSIONS,
+        "days": RUNS,
+        "work": WORKS,
+        "titles": TITLES,
+        "days_off": OFF,
+        "certificate": CERTIFICATE,
+    }
+    return Calendar.model_validate(plain | keys)
+
+
+EMPTY = calendar(sessions=(), days=(), work=(), titles={}, days_off=())
+
+
+@dataclass
+class Element:
+    """An element with its attributes, and its children and texts in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+
+    def all(self) -> Iterator["Element"]:
+        """Every element inside, in order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.all()
+
+    def where(self, **wanted: str) -> list["Element"]:
+        """The elements inside with these attributes; a class is one of several."""
+        return [element for element in self.all() if all(element.has(*each) for each in wanted.items())]
+
+    def has(self, name: str, value: str) -> bool:
+        held = self.attributes.get(name.strip("_").replace("_", "-"))
+        return held == value or (name == "class_" and value in (held or "").split())
+
+    @property
+    def text(self) -> str:
+        """All text inside, with single spaces."""
+        parts = (child if isinstance(child, str) else child.text for child in self.children)
+        return " ".join(" ".join(parts).split())
+
+
+class Reader(HTMLParser):
+    """A reader that refuses an end tag without its start, and an element that is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open = [Element("")]
+        self.feed(html)
+        self.close()
+        assert [element.tag for element in self.open] == [""]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), f"an attribute of {tag} stands twice"
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def read(calendar: Calendar, language: str = "en") -> Element:
+    """The page as a tree."""
+    return Reader(page(calendar, language).decode()).open[0]
+
+
+def by_id(root: Element, name: str) -> Element:
+    (found,) = root.where(id=name)
+    return found
+
+
+def when(root: Element, name: str) -> str:
+    (found,) = by_id(root, name).where(class_="when")
+    return found.text
+
+
+def letter(root: Element, kind: str) -> str:
+    """What stands for a kind in the legend."""
+    (legend,) = root.where(class_="kinds")
+    return next(sign.text for sign in legend.where(class_="letter") if sign.has("class_", kind))
+
+
+def cell(root: Element, day: str) -> Element:
+    (found,) = root.where(data_day=day)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_its_language_and_title(language: str) -> None:
+    html = page(calendar(), language).decode()
+    root = Reader(html).open[0]
+    assert html.startswith("<!DOCTYPE html>\n<html")
+    assert [(each.tag, each.attributes["lang"]) for each in root.all() if "lang" in each.attributes] == [
+        ("html", language)
+    ]
+    assert [element.text for element in root.all() if element.tag in ("title", "h1")] == ["Small year", "Small year"]
+
+
+def test_months_weekdays_and_hours_are_in_the_habit_of_the_reader() -> None:
+    french, english = read(calendar(), "fr"), read(calendar())
+    assert [month.text for month in french.where(scope="col")[:2]] == ["novembre 2026", "décembre 2026"]
+    assert [month.text for month in english.where(scope="col")[:2]] == ["November 2026", "December 2026"]
+    assert cell(french, "2026-12-01").text == "M 1 V DES 14h E LAW 16h RS".replace("RS", letter(french, "seminar"))
+    assert cell(english, "2026-12-01").text == "T 1 V DES 14:00 E LAW 16:00 RS"
+    assert when(french, "s2") == "V mar. 1er déc. 2026 14 h–15 h 30"
+    assert when(english, "s2") == "V Tue 1 Dec 2026 14:00–15:30"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_calendar_gives_the_same_bytes(language: str) -> None:
+    assert page(calendar(), language) == page(calendar(), language)
+
+
+def test_nothing_is_fetched() -> None:
+    html = page(calendar(), "en").decode()
+    links = [
+        value for each in Reader(html).open[0].all() for name in ("src", "href") if (value := each.attributes.get(name))
+    ]
+    assert {link[:1] for link in links} == {"#", "d"}
+    assert [link for link in links if link[0] == "d"] == ["data:,"]
+    assert re.findall(r"@import|url\(|https?:|//[a-z]+\.[a-z]|fetch\(|XMLHttpRequest|import\(", html) == []
+
+
+def test_every_link_and_every_copy_points_at_something_that_stands_once() -> None:
+    root = read(calendar())
+    ids = Counter(element.attributes["id"] for element in root.all() if "id" in element.attributes)
+    targets = {
+        element.attributes["href"][1:] for element in root.all() if element.attributes.get("href", "")[:1] == "#"
+    }
+    copies = {element.attributes["data-of"] for element in root.all() if "data-of" in element.attributes}
+    assert set(ids.values()) == {1}
+    assert (targets | copies) - ids.keys() == set()
+
+
+def test_every_session_stands_once_in_its_week_and_once_in_each_list() -> None:
+    root = read(calendar())
+    cards = [element.attributes["id"] for element in by_id(root, "weeks").where(class_="card")]
+    assert cards == ["s1", "s2", "s3", "s4", "s5"]
+    rows = {
+        name: Counter(
+            row.attributes["data-of"]
+            for row in by_id(root, name).all()
+            if row.tag == "tr" and "data-of" in row.attributes
+        )
+        for name in ("modules", "trainers", "groups")
+    }
+    assert rows["modules"] == dict.fromkeys(cards, 1)
+    assert rows["trainers"] == dict.fromkeys(cards, 1) | {"s4": 2}  # two trainers lead the fourth
+    assert rows["groups"] == dict.fromkeys([*cards, "d1", "d2", "d3", "d4"], 1)
+
+
+def test_a_card_tells_what_when_with_whom_and_where() -> None:
+    root = read(calendar())
+    assert (
+        by_id(root, "s2").text
+        == "V Tue 1 Dec 2026 14:00–15:30 Design of courses virtual class 2/2 Everybody · Trainer, pedagogy"
+    )
+    assert by_id(root, "s4").text == (
+        "C Wed 2 Dec 2026 09:00–12:00 Descartes course Everybody · Trainer, pedagogy, guest · Room 1"
+    )
+
+
+def test_a_day_of_the_planner_shows_its_sessions_bands_and_why_it_is_off() -> None:
+    root = read(calendar())
+    assert cell(root, "2026-11-30").text == "M 30 Week 49 49 V DES 09:00 RS"
+    assert cell(root, "2026-12-02").text == "W 2 C D2 09:00 RS In"
+    assert cell(root, "2026-12-07").attributes["class"].split() == ["school", "projected"]
+    assert cell(root, "2026-12-07").text == "M 7 Week 50 50 Bridge (?)"
+    assert cell(root, "2026-12-08").attributes["class"].split() == ["closure"]
+    assert cell(root, "2026-12-25").attributes["class"].split() == ["public", "school"]
+    assert cell(root, "2026-12-19").attributes["class"].split() == ["school", "weekend"]
+    told = [
+        day
+        for day in range(19, 32)
+        for off in cell(root, f"2026-12-{day}").where(class_="off")
+        if off.attributes["class"] == "off" and off.text == "Christmas"
+    ]
+    assert told == [19]
+
+
+def test_bands_that_meet_lie_in_lanes_of_their_own() -> None:
+    root = read(calendar())
+    bands = [
+        (band.tag, band.text, band.attributes.get("style")) for band in cell(root, "2026-12-02").where(class_="band")
+    ]
+    assert bands == [("span", "RS", None), ("a", "In", "--lane:1")]
+    assert [(band.tag, band.attributes.get("style")) for band in cell(root, "2026-12-19").where(class_="band")] == [
+        ("a", None)
+    ]
+
+
+def test_self_paced_work_is_summed_by_week_and_marked_where_groups_differ() -> None:
+    root = read(calendar())
+    (mixed,), (alone,) = (cell(root, day).where(class_="work") for day in ("2026-12-05", "2026-12-19"))
+    assert mixed.text == "self-paced work Σ 2 h 30"
+    assert ["hidden" in mark.attributes for work in (mixed, alone) for mark in work.all() if mark.tag == "i"] == [
+        False,
+        True,
+    ]
+
+
+def test_sums_leave_cancelled_sessions_out() -> None:
+    figures = {
+        (each.attributes["data-figure"], each.attributes["data-where"]): each.text
+        for each in read(calendar()).all()
+        if "data-figure" in each.attributes
+    }
+    assert (figures["sessions", ""], figures["minutes", ""]) == ("4", "6 h 30")  # 1 h + 1 h 30 + 1 h + 3 h
+    assert (figures["sessions", "month=2026-12"], figures["minutes", "month=2026-12"]) == ("3", "5 h 30")
+    assert (figures["sessions", "module=law"], figures["sessions", "trainer=guest"]) == ("1", "1")
+    assert figures["days", "kind=internship"] == "6"  # 2 + 4 days
+
+
+def test_the_codes_of_modules_differ() -> None:
+    codes = [code.text for code in by_id(read(calendar()), "modules").where(class_="code")]
+    assert codes == ["DES", "LAW", "D2"]
+
+
+def test_roles_without_a_title_and_sessions_without_a_trainer_are_listed() -> None:
+    headings = [element.text for element in by_id(read(calendar()), "trainers").all() if element.tag == "h3"]
+    assert headings == ["Trainer, pedagogy", "(no trainer named)", "guest"]
+
+
+def test_markup_in_a_title_stays_text() -> None:
+    evil = '</script><script>alert("1")</script>'
+    hostile = session(
+        "2026-12-01 09:00", "10:00", title=evil, module_title=evil, place=evil, trainers=(evil,), groups=(evil,)
+    )
+    html = page(
+        calendar(title=evil, sessions=(hostile,), days=(days("2026-12-01", "2026-12-03", "seminar", evil),)), "en"
+    ).decode()
+    assert html.count("<script>") == 1
+    assert html.count("</script>") == 1
+    assert [element.text for element in Reader(html).open[0].all() if element.tag in ("title", "h1")] == [evil, evil]
+
+
+def test_a_long_calendar_has_sheets_of_about_as_many_months() -> None:
+    sheets = read(calendar(sessions=(*SESSIONS, session("2028-03-01 09:00", "10:00")))).where(class_="planner")
+    assert [len(sheet.where(scope="col")) for sheet in sheets] == [8, 9]  # November 2026 to March 2028
+
+
+def test_an_empty_calendar_has_a_page() -> None:
+    root = read(EMPTY)
+    assert root.where(class_="planner") == root.where(class_="week-detail") == root.where(class_="list") == []

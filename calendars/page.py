@@ -55,7 +55,6 @@ _WORDS = {
     "all": say("Show everything"),
     "any_group": say("Several groups may be chosen: a group and its sub-groups together make the year of a student."),
     "date": say("Date"),
-    "days_off": say("Days off"),
     "filters": say("Show only"),
     "group": say("Group"),
     "groups": say("By group"),

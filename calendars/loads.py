@@ -1,12 +1,24 @@
 """What one person has to do: the sessions and self-paced work of an enrolment together, and its teaching weeks."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from calendars.clock import Span
+from calendars.faults import with_nearest
 from calendars.programme import Part, Programme, Work
+from calendars.wording import Message, say
+
+Counts = Literal["teaching", "personal", "all"]
+"""Live sessions and presence-equivalent work, personal work, or both."""
+
+COUNTED: Mapping[Counts, Message] = {
+    "teaching": say("teaching"),
+    "personal": say("personal work"),
+    "all": say("teaching and personal work"),
+}
+"""What counts, in words."""
 
 
 class Workload(NamedTuple):
@@ -14,6 +26,21 @@ class Workload(NamedTuple):
 
     groups: frozenset[str]
     activities: tuple[Part | Work, ...]
+
+
+def is_counted(activity: Part | Work, counts: Counts) -> bool:
+    """Whether an activity is of the sort that counts."""
+    is_personal = isinstance(activity, Work) and activity.personal
+    return counts == "all" or is_personal == (counts == "personal")
+
+
+def unknown_names(programme: Programme, group: str, modules: Iterable[str]) -> Iterator[Message]:
+    """A fault for a group and for each module that the programme does not know."""
+    if group not in programme.groups:
+        yield with_nearest(say("there is no group {name}", name=group), group, programme.groups)
+    for module in modules:
+        if module not in programme.module_titles:
+            yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
 
 
 def workloads(

@@ -1,18 +1,24 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.faults import with_nearest
-from calendars.loads import Workload, titles_of, weekly_reach, workloads
+from calendars.loads import (
+    COUNTED,
+    Counts,
+    Workload,
+    is_counted,
+    titles_of,
+    unknown_names,
+    weekly_reach,
+    workloads,
+)
 from calendars.programme import Part, Programme, Work
 from calendars.programme_file import TwoDates
 from calendars.timetable import Timetable, weekly_minutes
 from calendars.wording import Message, say
 from constraints.rule import Breach, Model, Preference, weekly_terms
-
-_WORDS = {"teaching": say("teaching"), "personal": say("personal work"), "all": say("teaching and personal work")}
 
 
 class EvenLoad(Preference):
@@ -33,18 +39,12 @@ class EvenLoad(Preference):
     dates: TwoDates | None = Field(None, description="dates whose weeks count; those of the programme if left out")
     target_hours_per_week: float = Field(ge=0, le=168, multiple_of=0.25, description="hours that each week should have")
     tolerance_hours: float = Field(0, ge=0, le=168, multiple_of=0.25, description="hours above or below that are free")
-    counts: Literal["teaching", "personal", "all"] = Field(
-        "all", description="live sessions and presence-equivalent work, personal work, or both"
-    )
+    counts: Counts = Field("all", description="live sessions and presence-equivalent work, personal work, or both")
     modules_left_out: tuple[str, ...] = Field((), description="modules that do not count")
 
     def faults(self, programme: Programme) -> Iterator[Message]:
         """An unknown group, or unknown modules."""
-        if self.group not in programme.groups:
-            yield with_nearest(say("there is no group {name}", name=self.group), self.group, programme.groups)
-        for module in self.modules_left_out:
-            if module not in programme.module_titles:
-                yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
+        yield from unknown_names(programme, self.group, self.modules_left_out)
 
     def post(self, programme: Programme, model: Model) -> None:
         """Two bounds for each workload and week: the least, and the most where the week could go above it."""
@@ -78,17 +78,14 @@ class EvenLoad(Preference):
         return (self.dates or programme.dates).weeks()
 
     def _counts(self, activity: Part | Work) -> bool:
-        if activity.module in self.modules_left_out:
-            return False
-        is_personal = isinstance(activity, Work) and activity.personal
-        return self.counts == "all" or is_personal == (self.counts == "personal")
+        return activity.module not in self.modules_left_out and is_counted(activity, self.counts)
 
     def _departure(self, programme: Programme, load: Workload, monday: date, minutes: int) -> Message:
         least, most = timedelta(minutes=self._least), timedelta(minutes=self._most)
         return say(
             "{planned} of {work} in the week of {monday} for {groups}; {target} should be planned",
             planned=timedelta(minutes=minutes),
-            work=_WORDS[self.counts],
+            work=COUNTED[self.counts],
             monday=monday,
             groups=titles_of(programme, {self.group, *(activity.group for activity in load.activities)}),
             target=most if least == most else say("{least} to {most}", least=least, most=most),

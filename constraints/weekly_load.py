@@ -1,17 +1,26 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from calendars.faults import fault_error, with_nearest
-from calendars.loads import Workload, each_module, teaching_weeks, titles_of, weekly_reach, workloads
+from calendars.faults import fault_error
+from calendars.loads import (
+    COUNTED,
+    Counts,
+    Workload,
+    each_module,
+    is_counted,
+    teaching_weeks,
+    titles_of,
+    unknown_names,
+    weekly_reach,
+    workloads,
+)
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, weekly_minutes
 from calendars.wording import Message, say
 from constraints.rule import BendingLaw, Breach, Model, weekly_terms
-
-_WORK = {"teaching": say("teaching"), "personal": say("personal work"), "all": say("teaching and personal work")}
 
 WeekHours = Annotated[float, Field(gt=0, le=168, multiple_of=0.25)]
 
@@ -33,7 +42,7 @@ class WeeklyLoad(BendingLaw):
 
     group: Annotated[str, Field(description="group whose weeks are counted, in every enrolment that contains it")]
     counts: Annotated[
-        Literal["teaching", "personal", "all"],
+        Counts,
         Field(description="live sessions and presence-equivalent work, personal work, or both"),
     ] = "all"
     at_least_hours: Annotated[WeekHours | None, Field(description="least hours in a teaching week")] = None
@@ -51,11 +60,7 @@ class WeeklyLoad(BendingLaw):
 
     def faults(self, programme: Programme) -> Iterator[Message]:
         """An unknown group, or unknown modules."""
-        if self.group not in programme.groups:
-            yield with_nearest(say("there is no group {name}", name=self.group), self.group, programme.groups)
-        for module in self.modules_left_out:
-            if module not in programme.module_titles:
-                yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
+        yield from unknown_names(programme, self.group, self.modules_left_out)
 
     def post(self, programme: Programme, model: Model) -> None:
         """For each workload one bound a teaching week for the least, one for each week that could go above the most."""
@@ -95,10 +100,7 @@ class WeeklyLoad(BendingLaw):
         return each_module(loads) if self.each_module else loads
 
     def _counts(self, activity: Part | Work) -> bool:
-        if activity.module in self.modules_left_out:
-            return False
-        is_personal = isinstance(activity, Work) and activity.personal
-        return self.counts == "all" or is_personal == (self.counts == "personal")
+        return activity.module not in self.modules_left_out and is_counted(activity, self.counts)
 
     def _sentence(self, programme: Programme, load: Workload, monday: date, minutes: int, limit: Message) -> Message:
         return say(
@@ -112,9 +114,9 @@ class WeeklyLoad(BendingLaw):
 
     def _work(self, programme: Programme, load: Workload) -> Message:
         if not self.each_module:
-            return _WORK[self.counts]
+            return COUNTED[self.counts]
         title = programme.module_titles[load.activities[0].module]
-        return say("{work} in “{module}”", work=_WORK[self.counts], module=title)
+        return say("{work} in “{module}”", work=COUNTED[self.counts], module=title)
 
 
 def _minutes(hours: float) -> int:

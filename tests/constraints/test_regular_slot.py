@@ -70,3 +70,10 @@ def test_the_model_and_the_check_agree_on_the_least_cost_and_forbid_nothing() ->
     assert cheapest(programme, [Complete(), rule]) == 7 * min(
         sum(breach.excess for breach in rule.check(programme, one)) for one in every
     )
+
+
+def test_exams_and_defences_need_no_regular_slot() -> None:
+    defences = {"kind": "defence", "sessions": 2, "minutes": 60}
+    programme = small(modules={"m": module(defences)})
+    assert breaches(programme, at("2026-11-03 14:00", part="m.defence"), at("2026-11-04 09:00", part="m.defence")) == []
+    assert cheapest(small(modules={"m": module(defences)}), [Complete(), RegularSlot()]) == 0

@@ -158,3 +158,33 @@ def test_unknown_names_are_told_with_the_nearest() -> None:
         "there is no module mm; did you mean m?",
     ]
     assert list(WeeklyLoad(group="all", at_most_hours=2, modules_left_out=("m",)).faults(two_weeks())) == []
+
+
+def two_modules() -> Programme:
+    """2 h of work in each of two modules, in steps of 1 h, over two weeks."""
+    hourly = work(2, step_minutes=60)
+    return small(modules={"m": module(hourly), "n": module(hourly, title="Other")})
+
+
+def test_each_module_is_judged_by_itself() -> None:
+    placed = week_of(FIRST, 60), week_of(FIRST, 120, "n.distance-work"), week_of(SECOND, 60)
+    assert found(two_modules(), *placed, at_most_hours=1, each_module=True) == [
+        (
+            "2 h of teaching and personal work in “Other” in the week of Monday 2 November 2026 for All; "
+            "at most 1 h are allowed",
+            60,
+        )
+    ]
+
+
+def test_the_model_bounds_each_module_by_itself() -> None:
+    """1 h a week for each module: both spread over the two weeks. 1 h for both together: nowhere."""
+    each, together = (
+        WeeklyLoad(group="all", at_most_hours=1, each_module=True),
+        WeeklyLoad(group="all", at_most_hours=1),
+    )
+    spread_out = timetable(
+        *(week_of(monday, 60, f"{key}.distance-work") for monday in (FIRST, SECOND) for key in ("m", "n"))
+    )
+    assert allowed(two_modules(), [Complete(), each]) == {spread_out}
+    assert allowed(two_modules(), [Complete(), together]) == set()

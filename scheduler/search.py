@@ -182,7 +182,7 @@ class _Search:
         )
 
     def _lawful(self) -> _Step:
-        """A jump finds a year where there is plenty of room; one worker proves that there is none; then all workers."""
+        """A jump finds a year where there is room for one; one worker proves that there is none; then all workers."""
         workers = self.limits.workers
         ways = (
             (parameters.jump(workers), _JUMP_WORK),
@@ -249,6 +249,8 @@ class _Search:
             if thread.is_alive() and self._is_over():
                 solver.stop_search()
         response = solver.response_proto
+        if response.status == cp_model.MODEL_INVALID:
+            raise ValueError(cp.validate())
         return _Step(response.status, list(response.solution) or None, ceil(solver.best_objective_bound - _ROUNDING))
 
     def _is_over(self) -> bool:
@@ -258,6 +260,7 @@ class _Search:
         return self.cut_short
 
     def elapsed(self) -> float:
+        """Seconds since the search began."""
         return time.monotonic() - self.started
 
 

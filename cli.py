@@ -122,8 +122,6 @@ def _command(language: str) -> click.Group:
     return semainier
 
 
-_WORKERS_RANGE = click.IntRange(1, 64)
-_SEED_RANGE = click.IntRange(0, 2**31 - 1)
 _SEMAINIER = say(
     "Places the sessions of a programme on real dates, every law kept, and says how good the year is."
 ).text

@@ -47,23 +47,28 @@ def workloads(
     programme: Programme, counts: Callable[[Part | Work], bool], group: str | None = None
 ) -> tuple[Workload, ...]:
     """What counts for each enrolment, or for those that contain `group`: every set of activities once."""
-    groups_by_activities: dict[tuple[Part | Work, ...], frozenset[str]] = {}
-    for enrolment in programme.enrolments:
-        if group is None or group in enrolment:
-            held: tuple[Part | Work, ...] = programme.live_parts(enrolment) + programme.works_of(enrolment)
-            counted = tuple(activity for activity in held if counts(activity))
-            groups_by_activities[counted] = groups_by_activities.get(counted, frozenset()) | enrolment
-    return tuple(Workload(groups, activities) for activities, groups in groups_by_activities.items())
+    return _distinct(
+        Workload(enrolment, tuple(filter(counts, (*programme.live_parts(enrolment), *programme.works_of(enrolment)))))
+        for enrolment in programme.enrolments
+        if group is None or group in enrolment
+    )
 
 
 def each_module(loads: Iterable[Workload]) -> tuple[Workload, ...]:
     """The share of each module in some workloads: every set of activities once."""
-    groups_by_activities: dict[tuple[Part | Work, ...], frozenset[str]] = {}
+    return _distinct(
+        Workload(load.groups, tuple(activity for activity in load.activities if activity.module == module))
+        for load in loads
+        for module in dict.fromkeys(activity.module for activity in load.activities)
+    )
+
+
+def _distinct(loads: Iterable[Workload]) -> tuple[Workload, ...]:
+    """Workloads with the same activities as one, which has the groups of all of them."""
+    groups: dict[tuple[Part | Work, ...], frozenset[str]] = {}
     for load in loads:
-        for module in dict.fromkeys(activity.module for activity in load.activities):
-            share = tuple(activity for activity in load.activities if activity.module == module)
-            groups_by_activities[share] = groups_by_activities.get(share, frozenset()) | load.groups
-    return tuple(Workload(groups, activities) for activities, groups in groups_by_activities.items())
+        groups[load.activities] = groups.get(load.activities, frozenset()) | load.groups
+    return tuple(Workload(concerned, activities) for activities, concerned in groups.items())
 
 
 def teaching_weeks(programme: Programme, groups: Collection[str]) -> tuple[date, ...]:

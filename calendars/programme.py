@@ -50,6 +50,11 @@ class Part:
     blocks: tuple[str, ...] = ()
     near: date | None = None
 
+    @property
+    def trainers(self) -> tuple[str, ...]:
+        """Whoever gives the sessions."""
+        return () if self.trainer is None else (self.trainer,)
+
 
 @dataclass(frozen=True)
 class Work:

@@ -171,7 +171,7 @@ def _sessions(programme: Programme, timetable: Timetable, stamp: datetime) -> It
                 module=part.module,
                 module_title=programme.module_titles[part.module],
                 groups=(part.group,),
-                trainers=() if part.trainer is None else (part.trainer,),
+                trainers=part.trainers,
                 place=part.place,
             )
 

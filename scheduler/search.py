@@ -300,8 +300,8 @@ class _Climb:
         self._take(step.values, step.bound)
 
     def _take(self, values: Sequence[int] | None, bound: int) -> None:
-        if values is not None and self._cost(values) < self.value:
-            self.values, self.value = values, self._cost(values)
+        if values is not None and (value := self._cost(values)) < self.value:
+            self.values, self.value = values, value
         self.bound = min(self.value, max(self.bound, bound))
         self._tell()
 

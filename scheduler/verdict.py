@@ -7,7 +7,7 @@ from calendars.calendar_file import Calendar
 from calendars.naming import name_of
 from calendars.timetable import Timetable
 from calendars.wording import say
-from constraints.rule import Breach
+from constraints.rule import Breach, Rule
 from scheduler.problem import Problem
 
 
@@ -23,8 +23,7 @@ def estranged(problem: Problem, calendar: Calendar) -> tuple[Breach, ...]:
         part = problem.programme.parts.get(session.part)
         if part is None or session.state == "cancelled":
             continue
-        trainers = () if part.trainer is None else (part.trainer,)
-        if (session.groups, session.trainers, session.place) != ((part.group,), trainers, part.place):
+        if (session.groups, session.trainers, session.place) != ((part.group,), part.trainers, part.place):
             message = say(
                 "{name} on {moment} has another group, trainer or place than the programme: change it there",
                 name=name_of(problem.programme, part),
@@ -38,11 +37,14 @@ def prices(problem: Problem, timetable: Timetable) -> Mapping[tuple[int, str], i
     """What each priced rule costs, by rank and name: its weight times the excess that its own check finds."""
     found: Counter[tuple[int, str]] = Counter()
     for rule in problem.priced:
-        excess = sum(breach.excess for breach in rule.check(problem.programme, timetable))
-        found[rule.rank, rule.name] += (rule.price or 0) * excess
+        found[rule.rank, rule.name] += _price(problem, rule, timetable)
     return found
 
 
 def price(problem: Problem, timetable: Timetable, rank: int) -> int:
     """What the rules of one rank cost together."""
-    return sum(cost for (level, _), cost in prices(problem, timetable).items() if level == rank)
+    return sum(_price(problem, rule, timetable) for rule in problem.priced if rule.rank == rank)
+
+
+def _price(problem: Problem, rule: Rule, timetable: Timetable) -> int:
+    return (rule.price or 0) * sum(breach.excess for breach in rule.check(problem.programme, timetable))

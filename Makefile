@@ -4,13 +4,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := .venv/packages-installed
 READY := .venv/ready
-SOURCES := calendars constraints scheduler cli.py
+SOURCES := calendars console constraints scheduler cli.py
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
+ICAL_JS := tests/readers/node_modules/.package-lock.json
+# The Debian packages that verify needs and this machine lacks: a browser with letters to draw, and what runs ical.js
+found = $(shell command -v $(1) 2>/dev/null)
+LACKING = $(if $(or $(call found,chromium),$(call found,chromium-browser),$(call found,google-chrome)),,chromium \
+	fonts-dejavu-core) $(if $(call found,node),,nodejs) $(if $(call found,npm),,npm)
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify check golden catalogues lock clean
+.PHONY: help demo test verify check golden laws catalogues lock clean packages
 
 help: ## Lists what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -21,8 +26,8 @@ demo: $(READY) ## Makes the year of the Le Mans programme into out/
 test: $(READY) ## Runs all tests
 	$(BIN)/pytest
 
-verify: $(READY) ## Opens every page of out/ in a headless Chromium, which has to be installed: takes a minute
-	$(BIN)/pytest tests/browser/check_page.py
+verify: $(READY) $(ICAL_JS) out/calendar.json ## Reads every feed of out/ with four parsers and opens every page in Chromium: takes a minute
+	$(BIN)/pytest tests/readers/check_readers.py tests/browser/check_page.py
 
 check: $(READY) ## Looks for mistakes, form and types without running anything
 	$(BIN)/ruff check
@@ -32,8 +37,11 @@ check: $(READY) ## Looks for mistakes, form and types without running anything
 golden: $(READY) ## Rewrites the golden files; read the difference before you keep it
 	SEMAINIER_GOLDEN=rewrite $(BIN)/pytest
 
+laws: $(READY) ## Makes docs/laws from the docstrings of the laws
+	SEMAINIER_GOLDEN=rewrite $(BIN)/pytest -q tests/constraints/test_law_book.py -k pages
+
 catalogues: $(READY) ## Brings the sentences of the code into the translations
-	$(BIN)/pybabel -q extract -k say:1 -k say_count:1,2 --no-location --sort-output -o .venv/semainier.pot $(SOURCES)
+	$(BIN)/pybabel -q extract -F translations/extraction.toml -k say:1 -k say_count:1,2 --no-location --sort-output -o .venv/semainier.pot $(SOURCES)
 	$(BIN)/pybabel -q update --ignore-obsolete --ignore-pot-creation-date -w 120 -D semainier -i .venv/semainier.pot -d translations
 
 lock: $(READY) ## Renews requirements.lock with the newest versions that pyproject.toml allows
@@ -41,8 +49,22 @@ lock: $(READY) ## Renews requirements.lock with the newest versions that pyproje
 		--no-emit-find-links --no-emit-index-url --extra dev -o requirements.lock pyproject.toml
 
 clean: ## Removes all that make made
-	rm -rf .venv build out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build out tests/readers/node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -r {} + -o -name '*.mo' -exec rm {} +
+
+out/calendar.json: | $(READY)
+	@$(MAKE) demo
+
+$(ICAL_JS): tests/readers/package-lock.json | packages
+	@cd tests/readers && npm ci
+
+packages:
+	@test -z '$(strip $(LACKING))' || { \
+		echo 'Installing what verify needs / Installation de ce que demande verify : $(strip $(LACKING))…'; \
+		$(APT_GET) update -qq && $(APT_GET) install -y -qq --no-install-recommends $(LACKING); } || { \
+		echo 'They could not be installed. The cure, as root / Installation impossible. Le remède, en tant que root :'; \
+		echo '    apt-get install -y $(strip $(LACKING))'; \
+		exit 1; } >&2
 
 $(READY): $(PACKAGES) pyproject.toml setup.py $(CATALOGUES)
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .

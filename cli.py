@@ -1,4 +1,4 @@
-"""The door: the `semainier` command. Whatever prints, reads the clock or hears a signal is here."""
+"""The door: the `semainier` command with its options, files, signals, clock and exit codes."""
 
 import gettext
 import json
@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calendars.faults import FaultyInput
-from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say, say_count
+from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say
 
 if TYPE_CHECKING:
-    from constraints.rule import Breach
-    from scheduler.problem import Problem
-    from scheduler.search import Level, Limits, Progress, Result
+    from calendars.calendar_file import Calendar, Version
+    from scheduler.search import Limits
 
 LAWFUL, UNLAWFUL, BAD_INPUT, NO_ANSWER = 0, 1, 2, 3
 """Exit codes: a lawful calendar; none exists, or the one judged is in breach; bad input; no answer in time."""
@@ -61,7 +60,14 @@ def _command(language: str) -> click.Group:
         except ValueError:
             raise click.BadParameter(render(_DAY, language)) from None
 
+    def name(_context: click.Context, _option: click.Parameter, text: str) -> str:
+        if not text.strip():
+            raise click.BadParameter(render(_NO_NAME, language))
+        return text.strip()
+
     programme = click.argument("file", type=click.Path(path_type=Path))
+    programmes = click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
+    as_of = click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
     as_json = click.option("--json", "as_json", is_flag=True, help=words(_JSON))
     lang = click.option("--lang", type=click.Choice(LANGUAGES), help=words(_LANG))
 
@@ -72,10 +78,11 @@ def _command(language: str) -> click.Group:
         pass
 
     @semainier.command(help=words(_SOLVE))
-    @programme
+    @programmes
     @click.option(
         "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
     )
+    @click.option("--previous", type=click.Path(path_type=Path), metavar="CALENDAR", help=words(_PREVIOUS))
     @click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT))
     @click.option(
         "--workers", type=click.IntRange(1, 64), default=2, show_default=True, metavar="N", help=words(_WORKERS)
@@ -83,12 +90,13 @@ def _command(language: str) -> click.Group:
     @click.option(
         "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, metavar="N", help=words(_SEED)
     )
-    @click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
+    @as_of
     @as_json
     @lang
     def solve(
-        file: Path,
+        file: tuple[Path, ...],
         output: Path,
+        previous: Path | None,
         time_limit: float | None,
         workers: int,
         seed: int,
@@ -100,17 +108,46 @@ def _command(language: str) -> click.Group:
             from scheduler.search import Limits
 
             limits = Limits(seconds=time_limit, workers=workers, seed=seed)
-            return _solve(file, output, limits, as_of, lang, as_json)
+            return _solve(file, output, previous, limits, as_of, lang, as_json)
 
         _leave(language, work)
 
     @semainier.command(help=words(_CHECK))
-    @programme
+    @programmes
     @click.argument("calendar", type=click.Path(path_type=Path))
     @as_json
     @lang
-    def check(file: Path, calendar: Path, as_json: bool, lang: str | None) -> None:
+    def check(file: tuple[Path, ...], calendar: Path, as_json: bool, lang: str | None) -> None:
         _leave(language, lambda: _check(file, calendar, lang, as_json))
+
+    @semainier.command(help=words(_PUBLISH))
+    @programme
+    @click.argument("calendar", type=click.Path(path_type=Path))
+    @click.option("--name", required=True, callback=name, metavar="NAME", help=words(_NAME))
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=Path("published"),
+        metavar="DIR",
+        help=words(_PUBLISHED),
+    )
+    @as_of
+    @as_json
+    @lang
+    def publish(
+        file: Path, calendar: Path, name: str, output: Path, as_of: date, as_json: bool, lang: str | None
+    ) -> None:
+        from calendars.calendar_file import Version
+
+        _leave(language, lambda: _publish(file, calendar, Version(name=name, day=as_of), output, lang, as_json))
+
+    @semainier.command(help=words(_RULES))
+    @click.argument("name", required=False)
+    @lang
+    def rules(name: str | None, lang: str | None) -> None:
+        with _telling_faults(language):
+            _tell_rules(name, language)
 
     @semainier.command(help=words(_SCHEMA))
     @lang
@@ -127,16 +164,22 @@ _SEMAINIER = say(
 ).text
 _SOLVE = say("Makes the year of the programme FILE and writes it into a folder.").text
 _CHECK = say("Judges a CALENDAR, also an edited one, by the laws of the programme FILE.").text
+_PUBLISH = say("Makes a CALENDAR of the programme FILE a named version, in a folder that feeds are served from.").text
 _SCHEMA = say("Prints the JSON Schema of programme files.").text
+_RULES = say("Explains the law or preference NAME, or lists them all.").text
 _LANG = say("Language of what is said; the programme's own by default.").text
 _JSON = say("Prints the outcome for machines.").text
 _VERSION = say("Prints the version.").text
 _OUT = say("Folder for calendar.json, report.txt and the feeds; out by default.").text
+_PREVIOUS = say("The calendar.json that people know: what it has moves as little as can be.").text
+_NAME = say("Name of the version, such as Rentrée.").text
+_NO_NAME = say("give the version a name")
+_PUBLISHED = say("Folder of what is published; published by default.").text
 _TIME_LIMIT = say("Stops after S seconds with the best year so far.").text
 _WORKERS = say("Workers of the search.").text
 _SEED = say("Starts the search another way.").text
 _DAY = say("write a day such as 2026-09-14")
-_AS_OF = say("The day that time stamps bear; today by default.").text
+_AS_OF = say("The day that time stamps bear, and before which all is held; today by default.").text
 
 
 def _today() -> date:
@@ -167,121 +210,129 @@ def _telling_faults(language: str) -> Iterator[None]:
         sys.exit(BAD_INPUT)
 
 
-def _solve(file: Path, output: Path, limits: "Limits", as_of: date, lang: str | None, as_json: bool) -> int:
-    from calendars.saving import ensure_writable, write_whole
-    from scheduler.problem import read_problem
-    from scheduler.search import Outcome, search
-    from scheduler.year import year_of
+def _solve(
+    files: Sequence[Path],
+    output: Path,
+    previous: Path | None,
+    limits: "Limits",
+    as_of: date,
+    lang: str | None,
+    as_json: bool,
+) -> int:
+    from rich.console import Console
 
-    problem = read_problem(file)
-    language = lang or problem.programme.language
+    from calendars.saving import read_calendar, write_whole
+    from console.progress import showing_progress
+    from console.records import outcome_record, plan_record
+    from console.screen import Screen
+    from console.summary import tell_outcome, tell_plan
+    from scheduler.following import following
+    from scheduler.plan import plan_of, read_problems
+    from scheduler.search import Outcome, search
+    from scheduler.year import years_of
+
+    problems = read_problems(files)
+    language = lang or problems[0].programme.language
+    before: list[Calendar | None] = [None] * len(problems)
     with _telling_faults(language):
-        for folder in (output, output / "feeds"):
-            ensure_writable(folder)
-        with _signals_stop(limits.stop):
-            with _progress(language) as show:
-                result = search(problem, limits, show)
-            if result.timetable is not None:
-                year = year_of(problem, result.timetable, result, as_of, limits.seed, language)
-                write_whole(output, year.files)
-    record = _outcome_record(problem, result, output, language)
-    _tell(_outcome(problem, result, output), record, language, as_json)
+        if previous is not None:
+            keys = [problem.programme.key for problem in problems]
+            paths = [previous] if len(keys) == 1 else [previous / key / "calendar.json" for key in keys]
+            before = [read_calendar(path, key) for path, key in zip(paths, keys, strict=True)]
+            known = zip(problems, before, paths, strict=True)
+            problems = tuple(following(problem, each, as_of, path) for problem, each, path in known if each)
+        plan = plan_of(problems, files)
+        folders = [output] if len(problems) == 1 else [output / problem.programme.key for problem in problems]
+        for folder in folders:
+            _ensure_writable(folder)
+        with _signals_stop(limits.stop), showing_progress(Console(stderr=True), language) as show:
+            result = search(plan.whole, limits, show)
+        years = years_of(plan, result, as_of, limits.seed, language, before)
+        for folder, made in zip(folders, years, strict=False):
+            write_whole(folder, made.files)
+    year = years[0] if years else None
+    if len(problems) > 1 and as_json:
+        _print_json(plan_record(plan, result, output, language, years, before))
+    elif len(problems) > 1:
+        tell_plan(Screen(Console(), language), plan, result, output)
+    elif as_json:
+        _print_json(outcome_record(problems[0], result, output, language, year, before[0]))
+    else:
+        tell_outcome(Screen(Console(), language), problems[0], result, output, year, before[0])
     return {Outcome.LAWFUL: LAWFUL, Outcome.IMPOSSIBLE: UNLAWFUL, Outcome.UNKNOWN: NO_ANSWER}[result.outcome]
 
 
-def _check(file: Path, saved: Path, lang: str | None, as_json: bool) -> int:
-    from calendars.saving import read_calendar, timetable_of
+def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from console.records import verdict_record
+    from console.screen import Screen
+    from console.verdict import tell_verdict
+    from scheduler.judging import judge, judge_plan
+    from scheduler.plan import plan_of, read_problems
+
+    problems = read_problems(files)
+    language = lang or problems[0].programme.language
+    with _telling_faults(language):
+        verdict = judge(problems[0], saved) if len(problems) == 1 else judge_plan(plan_of(problems, files), saved)
+    if as_json:
+        _print_json(verdict_record(verdict, language))
+    else:
+        tell_verdict(Screen(Console(), language), verdict)
+    return UNLAWFUL if verdict.breaches else LAWFUL
+
+
+def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from calendars.saving import read_calendar, write_whole
+    from console.publication import tell_publication
+    from console.records import publication_record
+    from console.screen import Screen
     from scheduler.problem import read_problem
-    from scheduler.verdict import breaches, estranged
+    from scheduler.publishing import publish
 
     problem = read_problem(file)
     language = lang or problem.programme.language
     with _telling_faults(language):
-        calendar = read_calendar(saved, problem.programme.key)
-    found = breaches(problem, timetable_of(calendar)) + estranged(problem, calendar)
-    _tell(_verdict(found), _verdict_record(found, language), language, as_json)
-    return UNLAWFUL if found else LAWFUL
-
-
-def _tell(lines: Sequence[Message], record: dict[str, Any], language: str, as_json: bool) -> None:
-    """Prints an outcome for people, or as JSON for machines."""
+        draft, standing = read_calendar(saved, problem.programme.key), output / "calendar.json"
+        published = read_calendar(standing, problem.programme.key) if standing.exists() else None
+        publication = publish(problem, draft, published, version, language, output)
+        if publication.files:
+            _ensure_writable(output)
+            write_whole(output, publication.files)
     if as_json:
-        click.echo(json.dumps(record, indent=1, ensure_ascii=False))
-        return
-    for line in lines:
-        click.echo(render(line, language))
+        _print_json(publication_record(publication, published, output, language))
+    else:
+        tell_publication(Screen(Console(), language), publication, published, output)
+    return UNLAWFUL if publication.breaches else LAWFUL
 
 
-def _verdict(found: Sequence["Breach"]) -> list[Message]:
-    if not found:
-        return [say("No breach: every law is kept.")]
-    count = say_count("{count} breach:", "{count} breaches:", len(found))
-    return [count, *(say("{law}: {what}", law=breach.rule, what=breach.message) for breach in found)]
+def _tell_rules(name: str | None, language: str) -> None:
+    from rich.console import Console
+
+    from console.rules import tell_rule, tell_rules
+    from console.screen import Screen
+    from constraints.law_book import law_book, page_named
+
+    if name is None:
+        tell_rules(Screen(Console(), language), law_book())
+    else:
+        tell_rule(Screen(Console(), language), page_named(name))
 
 
-def _verdict_record(found: Sequence["Breach"], language: str) -> dict[str, Any]:
-    rows = [{"law": each.rule, "message": render(each.message, language), "excess": each.excess} for each in found]
-    return {"lawful": not found, "breaches": rows}
+def _ensure_writable(output: Path) -> None:
+    """Tries each folder that files go to, before any work is done."""
+    from calendars.feeds import FOLDERS
+    from calendars.saving import ensure_writable
+
+    feeds = output / "feeds"
+    for folder in (output, feeds, *(path for name in FOLDERS if (path := feeds / name).exists())):
+        ensure_writable(folder)
 
 
-def _outcome(problem: "Problem", result: "Result", output: Path) -> list[Message]:
-    from scheduler.search import Outcome
-
-    match result.outcome:
-        case Outcome.LAWFUL:
-            sessions = sum(part.count for part in problem.programme.parts.values())
-            done = say_count(
-                "Lawful year: {count} session placed in {seconds} s.",
-                "Lawful year: {count} sessions placed in {seconds} s.",
-                sessions,
-                seconds=round(result.seconds, 1),
-            )
-            return [
-                done,
-                *(_level_line(level) for level in result.levels),
-                *([] if result.reproducible else [_CUT_SHORT]),
-                say("Written to {folder}.", folder=str(output)),
-            ]
-        case Outcome.IMPOSSIBLE if result.shortages:
-            short = [shortage.words(problem.programme) for shortage in result.shortages]
-            return [say("Impossible, seen before any search:"), *short]
-        case Outcome.IMPOSSIBLE:
-            return [say("Impossible: it is proved that no calendar keeps all these laws together.")]
-        case Outcome.UNKNOWN if result.reproducible:
-            return [say("No lawful year was found, and nothing is proved: try another --seed.")]
-        case Outcome.UNKNOWN:
-            return [say("The search ended before a lawful year was found, and nothing is proved: give it more time.")]
-
-
-_CUT_SHORT = say("The clock or a person ended the search, so another run may give another calendar.")
-
-
-def _level_line(level: "Level") -> Message:
-    rules = tuple(level.rules)
-    if level.proved:
-        return say("Level {rank} ({rules}): {value}, proved optimal.", rank=level.rank, rules=rules, value=level.value)
-    return say(
-        "Level {rank} ({rules}): {value}, at best {bound} (gap {gap} %).",
-        rank=level.rank,
-        rules=rules,
-        value=level.value,
-        bound=level.bound,
-        gap=100 * level.gap,
-    )
-
-
-def _outcome_record(problem: "Problem", result: "Result", output: Path, language: str) -> dict[str, Any]:
-    return {
-        "outcome": result.outcome.value,
-        "levels": [
-            {"rank": level.rank, "rules": level.rules, "value": level.value, "bound": level.bound}
-            for level in result.levels
-        ],
-        "shortages": [render(shortage.words(problem.programme), language) for shortage in result.shortages],
-        "seconds_to_lawful": round(result.seconds_to_lawful, 3),
-        "seconds": round(result.seconds, 3),
-        "output": str(output) if result.timetable is not None else None,
-    }
+def _print_json(record: dict[str, Any]) -> None:
+    click.echo(json.dumps(record, indent=1, ensure_ascii=False))
 
 
 @contextmanager
@@ -293,44 +344,6 @@ def _signals_stop(stop: Event) -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-@contextmanager
-def _progress(language: str) -> Iterator[Callable[["Progress"], None]]:
-    """A live line on a terminal; elsewhere a plain line, at most one a second and level."""
-    from rich.console import Console
-
-    looking = render(say("Looking for a lawful year…"), language)
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
-        click.echo(looking, err=True)
-        yield _plain_lines(language)
-        return
-    with console.status(looking) as status:
-        yield lambda progress: status.update(render(_progress_line(progress), language))
-
-
-def _plain_lines(language: str) -> Callable[["Progress"], None]:
-    last = {"rank": -1, "second": -1}
-
-    def show(progress: "Progress") -> None:
-        now = {"rank": progress.rank, "second": int(progress.seconds)}
-        if now != last:
-            last.update(now)
-            click.echo(render(_progress_line(progress), language), err=True)
-
-    return show
-
-
-def _progress_line(progress: "Progress") -> Message:
-    return say(
-        "{seconds} s: level {rank}, best {best}, bound {bound}, gap {gap} %",
-        seconds=round(progress.seconds, 1),
-        rank=progress.rank,
-        best=progress.value,
-        bound=progress.bound,
-        gap=round(100 * progress.gap, 1),
-    )
 
 
 if __name__ == "__main__":

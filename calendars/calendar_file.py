@@ -9,8 +9,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
 
+from calendars.clock import Dates
 from calendars.days_off import DayOff
-from calendars.programme_file import FIRST_YEAR, LAST_YEAR, BlockKind, SessionKind
+from calendars.programme_file import FIRST_YEAR, LAST_YEAR, BlockKind, Id, SessionKind
 
 FORMAT: Final = "semainier-calendar/1"
 
@@ -50,6 +51,11 @@ class PlacedSession(Stamped):
     trainers: tuple[str, ...] = ()
     place: str | None = None
 
+    @property
+    def activity(self) -> str:
+        """The part."""
+        return self.part
+
 
 class PlacedDays(Stamped):
     """Whole days, both ends included: a block, a milestone, or a run of host days of an internship."""
@@ -61,6 +67,11 @@ class PlacedDays(Stamped):
     title: str
     groups: tuple[str, ...]
     place: str | None = None
+
+    @property
+    def activity(self) -> str:
+        """The block, milestone or internship."""
+        return self.source
 
 
 class PlannedWork(Stamped):
@@ -74,6 +85,15 @@ class PlannedWork(Stamped):
     module_title: str
     groups: tuple[str, ...]
 
+    @property
+    def activity(self) -> str:
+        """The part."""
+        return self.part
+
+
+Entry = PlacedSession | PlacedDays | PlannedWork
+"""Whatever a calendar places."""
+
 
 class LevelRecord(Record):
     """A level of the objective, 1 first: its rules, its value, the bound proved for it, and whether the two meet."""
@@ -86,25 +106,47 @@ class LevelRecord(Record):
 
 
 class CertificateRecord(Record):
-    """How good the calendar provably is; a level's bound holds given the levels above it at their values."""
+    """How good the calendar provably is; a level's bound holds given the levels above it at their values.
+
+    `together` names the programmes that were solved with this one: values and bounds are those of all of them.
+    """
 
     levels: tuple[LevelRecord, ...]
     reproducible: bool
+    together: tuple[str, ...] = ()
+
+
+class Version(Record):
+    """A calendar that was published, under a name, on a day."""
+
+    name: str
+    day: date
 
 
 class Calendar(Record):
-    """A whole saved calendar. `titles` names groups, trainers and places by key for readers without the programme."""
+    """A whole saved calendar.
+
+    `dates` are the programme's. `titles` names groups, trainers and places by key for readers without the programme;
+    `people` are the groups of each listed student. `births` counts the identities that each activity has been given,
+    so that none is given twice. `versions` are those published so far, the oldest first: a published calendar is the
+    last of them, a draft follows it.
+    """
 
     format: Literal["semainier-calendar/1"]
     programme: str
     title: str
     language: Literal["fr", "en"]
     time_zone: str
+    dates: Dates
     as_of: date
     seed: int
     sessions: tuple[PlacedSession, ...]
     days: tuple[PlacedDays, ...]
     work: tuple[PlannedWork, ...]
-    titles: dict[str, dict[str, str]]
+    titles: dict[str, dict[Id, str]]
+    people: dict[Id, tuple[str, ...]] = {}
+    births: dict[str, int] = {}
+    versions: tuple[Version, ...] = ()
+    draft: bool = True
     days_off: tuple[DayOff, ...]
     certificate: CertificateRecord

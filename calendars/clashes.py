@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from calendars.clock import Span
 from calendars.naming import name_of, when_of
@@ -15,6 +15,14 @@ from calendars.wording import Message, say
 
 Key = TypeVar("Key")
 """Whatever tells sessions apart."""
+
+
+class Session(NamedTuple):
+    """A session of a part, with those who give it and the place where it is held."""
+
+    part: Part
+    trainers: tuple[str, ...]
+    place: str | None
 
 
 def cliques(sessions: Iterable[tuple[Key, Span]], buffer: int) -> list[tuple[tuple[Key, Span], ...]]:
@@ -72,27 +80,25 @@ def widest(sets: Iterable[tuple[Key, ...]]) -> list[tuple[Key, ...]]:
     return [ordered for members, ordered in distinct.items() if not any(members < other for other in distinct)]
 
 
-def parts_of_people(programme: Programme, enrolments: Iterable[frozenset[str]]) -> list[tuple[Part, ...]]:
-    """The parts that one person has to be at: those of each trainer, and those of each of these enrolments."""
-    given = (tuple(part for part in programme.parts.values() if part.trainer == key) for key in programme.trainers)
-    return [*given, *(programme.live_parts(groups) for groups in enrolments)]
-
-
-def placed(parts: Iterable[Part], timetable: Timetable) -> list[tuple[Part, Span]]:
+def placed(parts: Iterable[Part], timetable: Timetable) -> list[tuple[Session, Span]]:
     """The sessions of these parts in a timetable."""
-    return [(part, placement.span) for part in parts for placement in timetable.of(part.key)]
+    return [
+        (Session(part, placement.trainers, placement.place), placement.span)
+        for part in parts
+        for placement in timetable.of(part.key)
+    ]
 
 
 def clash_in_words(
-    programme: Programme, sessions: Sequence[tuple[Part, Span]], least: int, concerned: Message
+    programme: Programme, sessions: Sequence[tuple[Session, Span]], least: int, concerned: Message
 ) -> Message:
     """How two sessions, in order of time, are too near each other, and for whom."""
     (one, span), (other, then) = sessions
     told = {
-        "first": name_of(programme, one),
-        "when": when_of(one, span),
-        "second": name_of(programme, other),
-        "then": when_of(other, then),
+        "first": name_of(programme, one.part),
+        "when": when_of(one.part, span),
+        "second": name_of(programme, other.part),
+        "then": when_of(other.part, then),
         "concerned": concerned,
     }
     if then.start < span.end:

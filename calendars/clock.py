@@ -4,6 +4,7 @@ Minutes are those of the wall clock of the programme's own time zone, 1,440 for 
 (0001-01-01 is day 1), so that a session keeps its hour across a clock change. Zones appear at the edges only.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -107,6 +108,16 @@ def monday_of(day: date) -> date:
 def week_dates(monday: date) -> Dates:
     """Monday to Sunday of a week."""
     return Dates(monday, monday + timedelta(days=6))
+
+
+def last_of_months(first: date, months: int) -> date:
+    """The last of so many months from a day: 30 April of three from 1 February.
+
+    It is the day before that of the same number; in a month that has no such day, its last one.
+    """
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    days_of_month = monthrange(year, month + 1)[1]
+    return date(year, month + 1, 1) + timedelta(days=min(first.day - 1, days_of_month) - 1)
 
 
 def days_span(dates: Dates) -> Span:

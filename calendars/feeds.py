@@ -8,10 +8,12 @@ escaped backslash, and might write other octets in another version. It reads the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, Stamped
 from calendars.faults import Fault, FaultyInput
@@ -42,9 +44,13 @@ _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n", "\r"
 
 @dataclass(frozen=True)
 class Event:
-    """An entry as a feed shows it: whom it concerns, its wall time for the order, and its VEVENT."""
+    """What a feed shows as one thing: whom it concerns, its wall time for the order, and its VEVENT.
+
+    `entries` are the UIDs of the entries of the calendar that it stands for: its own, or those of a week's work.
+    """
 
     uid: str
+    entries: tuple[str, ...]
     start: datetime
     timed: bool
     groups: tuple[str, ...]
@@ -52,41 +58,86 @@ class Event:
     place: str | None
     text: bytes
 
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What a reader may follow to see it, such as `programme`, `groups/m2`, `trainers/ped` and `places/room`."""
+        groups = (f"groups/{group}" for group in self.groups)
+        trainers = (f"trainers/{trainer}" for trainer in self.trainers)
+        places = (f"places/{place}" for place in [self.place] if place)
+        return frozenset(("programme", *groups, *trainers, *places))
 
-_READERS: Mapping[str, Callable[[Event, str], bool]] = {
-    "groups": lambda event, group: group in event.groups,
-    "trainers": lambda event, trainer: trainer in event.trainers,
-    "places": lambda event, place: place == event.place,
-}
-"""Who has a feed of their own, as `Calendar.titles` lists them, and which events concern them."""
+
+FOLDERS = ("groups", "trainers", "places", "people")
+"""The folders of feeds, beside that of the whole programme."""
+
+
+class _Reader(NamedTuple):
+    """Who has a feed: the name that it bears in calendar programs, and the subjects that they follow."""
+
+    name: str
+    follows: frozenset[str]
 
 
 def feeds_of(calendar: Calendar) -> dict[str, bytes]:
-    """Every feed by its path: the whole programme, then each group, trainer and place; an event is written once.
+    """Every feed by its path: the whole programme, each group, trainer and place, then each listed student.
 
-    A group's feed has what is planned for that very group: a student follows the cohort's and those of the electives.
+    An event is written once. A group's feed has what is planned for that very group; the feed of a student,
+    `people/<pseudonym>.ics`, has the events of all their groups, and the pseudonym stands in its path alone.
+
+    Raises:
+        FaultyInput: where calendar programs would stumble over a feed.
     """
+    chosen = feed_events(calendar)
+    ensure_readable(calendar, chosen["programme.ics"])
+    return {path: feed(calendar, reader.name, chosen[path]) for path, reader in _readers(calendar).items()}
+
+
+def feed_events(calendar: Calendar) -> dict[str, tuple[Event, ...]]:
+    """The events of every feed in order of time, by the path of the feed; each event is the same in all of them."""
     written = events(calendar)
-    found = {"programme.ics": _faultless(feed(calendar, calendar.title, written))}
-    for folder, concerns in _READERS.items():
-        for key, title in calendar.titles.get(folder, {}).items():
-            chosen = [event for event in written if concerns(event, key)]
-            found[f"{folder}/{key}.ics"] = _faultless(feed(calendar, f"{calendar.title} · {title}", chosen))
+    return {
+        path: tuple(event for event in written if not event.subjects.isdisjoint(reader.follows))
+        for path, reader in _readers(calendar).items()
+    }
+
+
+def _readers(calendar: Calendar) -> dict[str, _Reader]:
+    """Everybody who has a feed, by its path.
+
+    The feed of a student is named after all their groups. That is what is in it, so that it differs from the feed of
+    an elective alone; the pseudonym would tell students nothing, and show to others whose calendar it is.
+    """
+    found = {"programme.ics": _Reader(calendar.title, frozenset(["programme"]))}
+    for kind in ("groups", "trainers", "places"):
+        for key, title in calendar.titles.get(kind, {}).items():
+            found[f"{kind}/{key}.ics"] = _Reader(_joined(calendar.title, title), frozenset([f"{kind}/{key}"]))
+    for student, groups in calendar.people.items():
+        name = _joined(calendar.title, *_titles(calendar, "groups", groups))
+        found[f"people/{student}.ics"] = _Reader(name, frozenset(f"groups/{group}" for group in groups))
     return found
 
 
-def _faultless(data: bytes) -> bytes:
-    """The feed, refused where a client would stumble over it."""
-    if faults := faults_of_feed(data):
-        raise FaultyInput([Fault(message) for message in faults])
-    return data
+def ensure_readable(calendar: Calendar, written: Sequence[Event]) -> None:
+    """Refuses the feeds of a calendar with these events where a client would stumble over one.
+
+    Every feed is a frame around some of the programme's events. So the events are looked at once, in the feed of the
+    programme, and of each reader's feed the frame alone; otherwise the lint would read an event once for each reader.
+
+    Raises:
+        FaultyInput: with the faults of the first feed that has any.
+    """
+    frames = (feed(calendar, reader.name, ()) for reader in _readers(calendar).values())
+    for data in (feed(calendar, calendar.title, written), *frames):
+        if faults := faults_of_feed(data):
+            raise FaultyInput([Fault(message) for message in faults])
 
 
 def feed(calendar: Calendar, name: str, chosen: Sequence[Event]) -> bytes:
     """An iCalendar object (RFC 5545, 3.4) that shows the chosen events under a name.
 
-    It defines the calendar's time zone if an event has a time of day, and asks to be read again after six hours
-    (REFRESH-INTERVAL: RFC 7986, 5.7). It bears no UID: readers would take it for the only event.
+    It defines the calendar's time zone if an event has a time of day, by the rules of the programme's first year, so
+    that no session changes them by coming or going. It asks to be read again after six hours (REFRESH-INTERVAL:
+    RFC 7986, 5.7). It bears no UID: readers would take it for the only event.
     """
     head = (
         "BEGIN:VCALENDAR",
@@ -98,9 +149,7 @@ def feed(calendar: Calendar, name: str, chosen: Sequence[Event]) -> bytes:
         "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
         "X-PUBLISHED-TTL:PT6H",
     )
-    zones = []
-    if any(event.timed for event in chosen):
-        zones.append(vtimezone(calendar.time_zone, min(session.start.year for session in calendar.sessions)))
+    zones = [vtimezone(calendar.time_zone, calendar.dates.first.year)] if any(event.timed for event in chosen) else []
     return b"".join((*map(_folded, head), *zones, *(event.text for event in chosen), b"END:VCALENDAR\r\n"))
 
 
@@ -128,7 +177,9 @@ def _session(calendar: Calendar, session: PlacedSession) -> Event:
     notes = _people(calendar, session.groups, session.trainers)
     summary = _joined(session.module_title, title) + number
     text = _vevent(calendar, session, times, session.kind, summary, session.place, notes)
-    return Event(session.uid, session.start, True, session.groups, session.trainers, session.place, text)
+    return Event(
+        session.uid, (session.uid,), session.start, True, session.groups, session.trainers, session.place, text
+    )
 
 
 def _days(calendar: Calendar, days: PlacedDays) -> Event:
@@ -136,7 +187,8 @@ def _days(calendar: Calendar, days: PlacedDays) -> Event:
     times = _whole_days(days.first, days.last)
     notes = _people(calendar, days.groups)
     text = _vevent(calendar, days, times, days.kind, days.title, days.place, notes)
-    return Event(days.uid, datetime.combine(days.first, time()), False, days.groups, (), days.place, text)
+    start = datetime.combine(days.first, time())
+    return Event(days.uid, (days.uid,), start, False, days.groups, (), days.place, text)
 
 
 def _week(calendar: Calendar, items: Sequence[PlannedWork]) -> Event:
@@ -144,12 +196,14 @@ def _week(calendar: Calendar, items: Sequence[PlannedWork]) -> Event:
 
     A band for each module would bury the week. The work of a week never moves to another, it is planned anew there;
     so programme, groups and Monday are the identity of the event, and its UID is a hash of them. Cancelled work is
-    not counted; the event is cancelled when all its work is. SEQUENCE adds up, so that it grows with each change.
+    not listed; the event is cancelled when all its work is. SEQUENCE is the sum over all items, cancelled ones too: a
+    calendar keeps them, so that the sum grows with each change and never falls.
     """
     monday, groups = items[0].monday, items[0].groups
+    identity = " ".join((calendar.programme, monday.isoformat(), *groups))
     live = [item for item in items if item.state != "cancelled"]
     stamp = Stamped(
-        uid=sha256(" ".join((calendar.programme, monday.isoformat(), *groups)).encode()).hexdigest()[:32],
+        uid=f"{sha256(identity.encode()).hexdigest()[:32]}@semainier",
         sequence=sum(item.sequence for item in items),
         last_modified=max(_utc(item.last_modified) for item in items),
         state="published" if live else "cancelled",
@@ -169,7 +223,8 @@ def _week(calendar: Calendar, items: Sequence[PlannedWork]) -> Event:
         None,
         [*listed, *_people(calendar, groups)],
     )
-    return Event(stamp.uid, datetime.combine(monday, time()), False, groups, (), None, text)
+    entries = tuple(item.uid for item in items)
+    return Event(stamp.uid, entries, datetime.combine(monday, time()), False, groups, (), None, text)
 
 
 def _vevent(

@@ -1,16 +1,17 @@
 """Sums over a timetable: who has how much of what, in minutes, by week where weeks matter."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
-from calendars.clock import Dates, dates_of
+from calendars.clock import Dates, Span, dates_of
 from calendars.days_off import DayOff, State
 from calendars.programme import Part, Programme, Work
-from calendars.timetable import Timetable, weekly_minutes
+from calendars.timetable import Placement, Timetable, weekly_minutes
 
 Form = Literal["live online", "on site", "self-paced", "personal"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -32,6 +33,35 @@ def weekly_forms(
     for activity in activities:
         by_form[form_of(programme, activity)].append(activity)
     return {form: weekly_minutes(timetable, by_form[form]) for form in FORMS}
+
+
+def spans_by_trainer(programme: Programme, timetable: Timetable) -> dict[str, list[Span]]:
+    """The sessions of each trainer, and under the empty key those without one; several trainers have each theirs."""
+    sessions = _sessions(programme, timetable)
+    return _by_key(programme.trainers, ((key, each.span) for each in sessions for key in each.trainers or ("",)))
+
+
+def spans_by_place(programme: Programme, timetable: Timetable) -> dict[str, list[Span]]:
+    """The sessions in each place, and under the empty key those without one."""
+    return _by_key(programme.places, ((each.place or "", each.span) for each in _sessions(programme, timetable)))
+
+
+def _sessions(programme: Programme, timetable: Timetable) -> list[Placement]:
+    return [placement for part in programme.parts for placement in timetable.of(part)]
+
+
+def _by_key(known: Iterable[str], spans: Iterable[tuple[str, Span]]) -> dict[str, list[Span]]:
+    """Spans under their keys, known keys first, also those without a span."""
+    found: dict[str, list[Span]] = {key: [] for key in known}
+    for key, span in spans:
+        found.setdefault(key, []).append(span)
+    return found
+
+
+def most_at_once(spans: Sequence[Span]) -> int:
+    """How many of some spans share a minute at most; where one begins as another ends they do not."""
+    starts, ends = sorted(span.start for span in spans), sorted(span.end for span in spans)
+    return max((bisect_right(starts, at) - bisect_right(ends, at) for at in starts), default=0)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What one person has to do: the sessions and self-paced work of an enrolment together, and its teaching weeks."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -85,10 +85,16 @@ def weekly_reach(activities: Iterable[Part | Work], candidates: Callable[[str], 
     """The most minutes that complete activities could take by week, given the candidates of each key."""
     reach: Counter[date] = Counter()
     for activity in activities:
-        for monday, places in Counter(span.week for span in candidates(activity.key)).items():
-            sessions = min(places, activity.count) if isinstance(activity, Part) else 1
-            reach[monday] += sessions * activity.minutes
+        lengths = defaultdict(list)
+        for span in candidates(activity.key):
+            lengths[span.week].append(span.minutes)
+        for monday, minutes in lengths.items():
+            reach[monday] += _longest(activity.count, minutes) if isinstance(activity, Part) else activity.minutes
     return reach
+
+
+def _longest(count: int, minutes: Iterable[int]) -> int:
+    return sum(sorted(minutes)[-count:])
 
 
 def titles_of(programme: Programme, groups: Collection[str]) -> tuple[str, ...]:

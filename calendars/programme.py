@@ -10,7 +10,7 @@ from calendars.clock import DAY, Dates, Span, dates_of, days_span, monday_of, st
 from calendars.days_off import DaysOff
 from calendars.enrolments import Elective, Group, enrolments
 from calendars.opening_hours import OpeningHours, local_span
-from calendars.programme_file import WEEKDAYS, BlockKind, SessionKind, When
+from calendars.programme_file import WEEKDAYS, AnnouncedTable, BlockKind, FindingsTable, SessionKind, When
 
 
 @dataclass(frozen=True)
@@ -25,25 +25,41 @@ class Trainer:
 
 @dataclass(frozen=True)
 class Place:
-    """A room, a site or a virtual room."""
+    """A room, a site or a virtual room; None where seats or sessions at once have no limit."""
 
     key: str
     title: str
     virtual: bool = False
+    seats: int | None = None
+    sessions_at_once: int | None = 1
     cannot: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True)
+class Module:
+    """A unit of teaching: its credits, where the file gives any, and the year of the path in which it is taken."""
+
+    key: str
+    title: str
+    credits: float | None
+    year: int
+
+
+@dataclass(frozen=True)
 class Part:
-    """`count` live sessions of `minutes` each that differ in nothing but their dates."""
+    """`count` live sessions of `minutes` each that differ in nothing but their dates.
+
+    Each is given by `together` of the `trainers`, in one of the `places` where it has any.
+    """
 
     key: str
     module: str
     title: str
     kind: SessionKind
     group: str
-    trainer: str | None
-    place: str | None
+    trainers: tuple[str, ...]
+    together: int
+    places: tuple[str, ...]
     count: int
     minutes: int
     dates: Dates
@@ -51,9 +67,14 @@ class Part:
     near: date | None = None
 
     @property
-    def trainers(self) -> tuple[str, ...]:
-        """Whoever gives the sessions."""
-        return () if self.trainer is None else (self.trainer,)
+    def chooses_trainers(self) -> bool:
+        """Whether more can give a session than need to."""
+        return self.together < len(self.trainers)
+
+    @property
+    def chooses_place(self) -> bool:
+        """Whether a session may stand in several places."""
+        return len(self.places) > 1
 
 
 @dataclass(frozen=True)
@@ -98,6 +119,7 @@ class Internship:
     minutes: int
     minutes_per_day: int
     closures: tuple[Dates, ...] = ()
+    credits: float | None = None
 
 
 Activity = Part | Work | Block | Internship
@@ -106,7 +128,10 @@ Activity = Part | Work | Block | Internship
 
 @dataclass(frozen=True, eq=False)
 class Programme:
-    """Everything that is to be placed, and what the laws need to know of it. Keys are unique in each mapping."""
+    """Everything that is to be placed, and what the laws need to know of it. Keys are unique in each mapping.
+
+    `shared_trainers` and `shared_places` are those that it has from its `site`, where other programmes have them too.
+    """
 
     key: str
     title: str
@@ -125,7 +150,17 @@ class Programme:
     works: Mapping[str, Work]
     blocks: Mapping[str, Block]
     internships: Mapping[str, Internship]
-    module_titles: Mapping[str, str]
+    modules: Mapping[str, Module]
+    announced: AnnouncedTable
+    findings: FindingsTable
+    site: str | None = None
+    shared_trainers: frozenset[str] = frozenset()
+    shared_places: frozenset[str] = frozenset()
+
+    @cached_property
+    def module_titles(self) -> Mapping[str, str]:
+        """The title of each module."""
+        return {key: module.title for key, module in self.modules.items()}
 
     @cached_property
     def enrolments(self) -> tuple[frozenset[str], ...]:
@@ -174,9 +209,9 @@ class Programme:
 
     def is_virtual(self, part: Part) -> bool:
         """Whether a part needs nobody to travel."""
-        if part.place is None:
+        if not part.places:
             return part.kind == "virtual-class"
-        return self.places[part.place].virtual
+        return self.places[part.places[0]].virtual
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:

@@ -6,6 +6,7 @@ so that a class here judges only its own table.
 
 import re
 from datetime import date, time
+from math import inf
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -50,6 +51,15 @@ def _read_hours(value: object) -> object:
     return first, last
 
 
+def _read_hours_per_credit(value: object) -> object:
+    match value:
+        case [int() | float() as least, int() | float() as most] if 0 < least <= most < inf:
+            return least, most
+    raise fault_error(
+        say("hours_per_credit takes the least and the most hours, the least first; write [25, 30] for instance")
+    )
+
+
 def _read_zone(value: str) -> str:
     from zoneinfo import ZoneInfo
 
@@ -66,6 +76,13 @@ _DATES_SCHEMA: dict[str, Any] = {
     "minItems": 2,
     "maxItems": 2,
     "description": "first and last day, both included",
+}
+_HOURS_PER_CREDIT_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "number", "exclusiveMinimum": 0},
+    "minItems": 2,
+    "maxItems": 2,
+    "description": "least and most hours of a student's work",
 }
 _HOURS_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_HOURS.pattern}$"}
 
@@ -86,6 +103,13 @@ Names = Annotated[
 ]
 """One name, or a list of them."""
 WorkHours = Annotated[float, Field(strict=True, gt=0, multiple_of=0.25, allow_inf_nan=False)]
+AnnouncedHours = Annotated[float, Field(strict=True, ge=0, multiple_of=0.25, allow_inf_nan=False)]
+Credits = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
+"""ECTS."""
+HoursPerCredit = Annotated[
+    tuple[float, float], BeforeValidator(_read_hours_per_credit), WithJsonSchema(_HOURS_PER_CREDIT_SCHEMA)
+]
+"""`[least, most]`, both included."""
 
 
 class Table(BaseModel):
@@ -159,11 +183,15 @@ class TrainerTable(Table):
 
 
 class GroupTable(Table):
-    """People who are taught together; `part_of` names the group that they all belong to."""
+    """People who are taught together; `part_of` names the group that they all belong to.
+
+    With `of` it stands for small groups of at most so many, into which all the people of `part_of` are divided.
+    """
 
     title: str
     size: Count | None = None
     part_of: Id | None = None
+    of: Count | None = None
     students: tuple[Id, ...] = ()
     school_zones: tuple[str, ...] | None = None
     time_zones: tuple[Zone, ...] | None = None
@@ -179,10 +207,15 @@ class ElectiveTable(Table):
 
 
 class PlaceTable(Table):
-    """A room or a site; a virtual one where `virtual` says so."""
+    """A room or a site; a virtual one where `virtual` says so.
+
+    A place holds one session at a time where `sessions_at_once` says nothing, a virtual one any number.
+    """
 
     title: str
     virtual: bool = False
+    seats: Count | None = None
+    sessions_at_once: Count | None = None
     cannot: tuple[When, ...] = ()
 
 
@@ -210,16 +243,20 @@ class BlockTable(Table):
 
 
 class SessionsTable(Table):
-    """`sessions` meetings of `minutes` each, alike but for their dates."""
+    """`sessions` meetings of `minutes` each, alike but for their dates.
+
+    Of several trainers, any `together` of them give a session; of several places, it takes one.
+    """
 
     kind: SessionKind
     id: Id | None = None
     title: str | None = None
     sessions: Count
     minutes: Minutes
-    trainer: Id | None = None
+    trainer: Names | None = None
+    together: Count = 1
     group: Id | None = None
-    place: Id | None = None
+    place: Names | None = None
     blocks: tuple[Id, ...] = ()
     phase: Id | None = None
     dates: TwoDates | None = None
@@ -250,12 +287,18 @@ PartTable = Annotated[SessionsTable | WorkTable, Field(discriminator="kind")]
 
 
 class ModuleTable(Table):
-    """A unit of teaching; its parts inherit what they do not say."""
+    """A unit of teaching; its parts inherit what they do not say.
+
+    `year` counts the years of a path: 2 for what is taken in the second one.
+    """
 
     title: str
     group: Id
-    trainer: Id | None = None
-    place: Id | None = None
+    credits: Credits | None = None
+    year: Count = 1
+    trainer: Names | None = None
+    together: Count = 1
+    place: Names | None = None
     phase: Id | None = None
     dates: TwoDates | None = None
     blocks: tuple[Id, ...] = ()
@@ -270,6 +313,7 @@ class InternshipTable(Table):
     dates: TwoDates
     hours: Count
     minutes_per_day: Minutes = 420
+    credits: Credits | None = None
     closures: tuple[Closure, ...] = ()
 
 
@@ -282,10 +326,45 @@ class MilestoneTable(Table):
     near: date | None = None
 
 
-class ProgrammeFile(Table):
-    """A whole programme file but for its laws and preferences, which `scheduler.problem` adds."""
+class AnnouncedTable(Table):
+    """What a student is promised in all; on-site hours are part of the teaching hours. Defences are in none of them."""
+
+    credits: Credits | None = None
+    teaching_hours: AnnouncedHours | None = None
+    on_site_hours: AnnouncedHours | None = None
+    personal_hours: AnnouncedHours | None = None
+    internship_hours: AnnouncedHours | None = None
+
+
+class FindingsTable(Table):
+    """What the plan is held against; a finding is a remark, and refuses nothing.
+
+    `exempt` says who granted the exemption from the least teaching beside an internship.
+    """
+
+    hours_per_credit: HoursPerCredit = (25, 30)
+    teaching_hours_per_year: AnnouncedHours = 200
+    on_site_hours_per_year: AnnouncedHours = 50
+    exempt: str | None = None
+
+
+class SiteFile(Table):
+    """What several programmes have in common; `scheduler.problem` adds the laws that bind them together."""
 
     title: str
+    trainers: dict[Id, TrainerTable] = {}
+    places: dict[Id, PlaceTable] = {}
+    closures: tuple[Closure, ...] = ()
+
+
+class ProgrammeFile(Table):
+    """A whole programme file but for its laws and preferences, which `scheduler.problem` adds.
+
+    `site` is the path of a site file, from the folder of this one.
+    """
+
+    title: str
+    site: str | None = None
     language: Literal["fr", "en"] = "fr"
     time_zone: Zone = "Europe/Paris"
     dates: TwoDates
@@ -302,6 +381,8 @@ class ProgrammeFile(Table):
     modules: dict[Id, ModuleTable] = {}
     internships: dict[Id, InternshipTable] = {}
     milestones: dict[Id, MilestoneTable] = {}
+    announced: AnnouncedTable = AnnouncedTable()
+    findings: FindingsTable = FindingsTable()
 
 
 def opening_of(hours: OpeningHoursTable) -> dict[int, tuple[int, int]]:

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from calendars.fault_words import faults_of_tables
 from calendars.faults import Fault, FaultyInput, Path
 from calendars.locate import line_of, place_at
-from calendars.programme_file import ProgrammeFile
+from calendars.programme_file import Table
 from calendars.wording import Message, say
 
-F = TypeVar("F", bound=ProgrammeFile)
+F = TypeVar("F", bound=Table)
 
 _TABLES = {
     "trainers": say("trainers"),

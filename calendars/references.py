@@ -1,5 +1,6 @@
 """What one table of a programme file cannot see alone: names, dates, lengths and hours held against one another."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
@@ -9,6 +10,7 @@ from calendars.faults import Fault, Path, with_nearest
 from calendars.programme_file import (
     WEEKDAYS,
     BlockTable,
+    GroupTable,
     ModuleTable,
     ProgrammeFile,
     SessionsTable,
@@ -16,7 +18,7 @@ from calendars.programme_file import (
     WorkTable,
     opening_of,
 )
-from calendars.wording import say
+from calendars.wording import say, say_count
 
 _KEYS_THAT_NAME = {"group": "groups", "part_of": "groups", "trainer": "trainers", "place": "places", "phase": "phases"}
 _LISTS_THAT_NAME = {"groups": "groups", "blocks": "blocks"}
@@ -33,14 +35,18 @@ def reference_faults(file: ProgrammeFile) -> list[Fault]:
         _unknown_names,
         _shared_ids,
         _rings_of_groups,
+        _small_groups,
         _uneven_electives,
         _blocks_without_length,
         _dates_outside,
         _phases_without_dates,
         _near_outside,
         _blocks_out_of_reach,
+        _uneven_teams,
+        _mixed_places,
         _long_sessions,
         _uneven_work,
+        _uneven_announcement,
     )
     return [fault for check in checks for fault in check(file)]
 
@@ -114,11 +120,46 @@ def _unknown_names(file: ProgrammeFile) -> Iterator[Fault]:
 def _named_in(table: Table) -> Iterator[tuple[Path, str, str]]:
     """Each name of another table: the keys that it stands under, the kind of table, and the name."""
     for key, kind in _KEYS_THAT_NAME.items():
-        if (name := getattr(table, key, None)) is not None:
+        named = getattr(table, key, None) or ()
+        for name in (named,) if isinstance(named, str) else named:
             yield (key,), kind, name
     for key, kind in _LISTS_THAT_NAME.items():
         for place, name in enumerate(getattr(table, key, ())):
             yield (key, place), kind, name
+
+
+def _staffed_tables(file: ProgrammeFile) -> Iterator[tuple[Path, ModuleTable | SessionsTable]]:
+    """The modules and parts that may name trainers and places."""
+    for key, module in file.modules.items():
+        yield ("modules", key), module
+    for path, _, part in _parts(file):
+        if isinstance(part, SessionsTable):
+            yield path, part
+
+
+def _uneven_teams(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, table in _staffed_tables(file):
+        trainers = table.trainer or ()
+        if len(set(trainers)) < len(trainers):
+            yield Fault(say("a trainer stands twice here; name each once"), (*path, "trainer"))
+        elif "together" in table.model_fields_set and table.together > len(trainers):
+            message = say_count(
+                "together is {together}, but {count} trainer is named beside it; name more, or lower it",
+                "together is {together}, but {count} trainers are named beside it; name more, or lower it",
+                len(trainers),
+                together=table.together,
+            )
+            yield Fault(message, (*path, "together"))
+
+
+def _mixed_places(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, table in _staffed_tables(file):
+        places = table.place or ()
+        if len(set(places)) < len(places):
+            yield Fault(say("a place stands twice here; name each once"), (*path, "place"))
+        elif len({file.places[key].virtual for key in places if key in file.places}) > 1:
+            message = say("the search chooses among places of one sort; name rooms alone, or virtual places alone")
+            yield Fault(message, (*path, "place"))
 
 
 def _shared_ids(file: ProgrammeFile) -> Iterator[Fault]:
@@ -159,6 +200,44 @@ def _ring(file: ProgrammeFile, key: str) -> tuple[str, ...]:
     while (above := file.groups[ring[-1]].part_of) in file.groups and above not in ring:
         ring.append(str(above))
     return tuple(ring) if above == key else ()
+
+
+def _small_groups(file: ProgrammeFile) -> Iterator[Fault]:
+    for key, group in file.groups.items():
+        if group.of is not None:
+            yield from _undivided(file, key, group)
+            if taken := next((other for other in file.groups if re.fullmatch(rf"{key}-[1-9]\d*", other)), None):
+                message = say(
+                    "of makes groups {key}-1, {key}-2 and so on; rename [groups.{taken}]", key=key, taken=taken
+                )
+                yield Fault(message, ("groups", key, "of"))
+    for path, name in _groups_named(file):
+        if name in file.groups and file.groups[name].of is not None:
+            message = say(
+                "{name} stands for small groups, which only modules and parts are for; name another", name=name
+            )
+            yield Fault(message, path)
+
+
+def _undivided(file: ProgrammeFile, key: str, group: GroupTable) -> Iterator[Fault]:
+    """Why the group that small groups are part of cannot be divided, and keys that go with one group alone."""
+    divided = file.groups.get(group.part_of or "")
+    if group.part_of is None:
+        yield Fault(say("of divides a group; add part_of, to name it"), ("groups", key, "of"))
+    elif divided is not None and divided.size is None and divided.of is None:
+        message = say("of divides {group}, whose size is not given; add it there", group=group.part_of)
+        yield Fault(message, ("groups", key, "of"))
+    for name in ("size", "students"):
+        if name in group.model_fields_set:
+            message = say("{key} goes with one group, of with several; remove one of the two", key=name)
+            yield Fault(message, ("groups", key, name))
+
+
+def _groups_named(file: ProgrammeFile) -> Iterator[tuple[Path, str]]:
+    """Each name of a group that has to stand for one group, with its place."""
+    for path, table in _tables(file):
+        if path[0] != "modules":
+            yield from ((path + place, name) for place, kind, name in _named_in(table) if kind == "groups")
 
 
 def _uneven_electives(file: ProgrammeFile) -> Iterator[Fault]:
@@ -283,6 +362,18 @@ def _uneven_work(file: ProgrammeFile) -> Iterator[Fault]:
                 hours=f"{hours:g}",
             )
             yield Fault(message, (*path, "hours"))
+
+
+def _uneven_announcement(file: ProgrammeFile) -> Iterator[Fault]:
+    on_site, teaching = file.announced.on_site_hours, file.announced.teaching_hours
+    if on_site is not None and teaching is not None and on_site > teaching:
+        message = say(
+            "on_site_hours is {on_site}, more than the {teaching} teaching_hours of which they are part; "
+            "lower it, or raise teaching_hours",
+            on_site=f"{on_site:g}",
+            teaching=f"{teaching:g}",
+        )
+        yield Fault(message, ("announced", "on_site_hours"))
 
 
 def _is_empty(dates: Dates) -> bool:

@@ -1,17 +1,30 @@
 """The report of a calendar, `report.txt`: how good it is, what stands when, and who has how many hours."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
-from calendars.clock import Dates, dates_of
+from calendars.clock import Dates, Span, dates_of
 from calendars.columns import Section, Table, sentences, underlined
-from calendars.figures import FORMS, Form, Student, breaks, dates_taken, students_of, weekly_forms
+from calendars.figures import (
+    FORMS,
+    Form,
+    Student,
+    breaks,
+    dates_taken,
+    most_at_once,
+    spans_by_place,
+    spans_by_trainer,
+    students_of,
+    weekly_forms,
+)
+from calendars.findings import findings_of
 from calendars.loads import titles_of
 from calendars.naming import KINDS
-from calendars.programme import Block, Internship, Part, Programme, Work
+from calendars.programme import Block, Internship, Part, Place, Programme, Trainer, Work
 from calendars.saving import timetable_of
+from calendars.standing import standing_of
 from calendars.timetable import Timetable
 from calendars.wording import Message, say, say_count
 
@@ -23,9 +36,16 @@ _FORMS: Mapping[Form, Message] = {
 }
 _STATES = {"official": say("official"), "projected": say("PROJECTED"), "typed": say("typed in")}
 _NOBODY = say("(no trainer named)")
+_NOWHERE = say("(no place named)")
 
 
-def report(programme: Programme, calendar: Calendar, prices: Mapping[tuple[int, str], int], language: str) -> str:
+def report(
+    programme: Programme,
+    calendar: Calendar,
+    prices: Mapping[tuple[int, str], int],
+    language: str,
+    past: Sequence[Message] = (),
+) -> str:
     """The text of `report.txt`.
 
     Args:
@@ -33,30 +53,37 @@ def report(programme: Programme, calendar: Calendar, prices: Mapping[tuple[int, 
         calendar: where it was placed, with its certificate.
         prices: what each priced rule costs, by level and name of the rule.
         language: "fr" or "en".
+        past: breaches that lie in what was held alone, in words.
     """
     timetable = timetable_of(calendar)
     students = students_of(programme, timetable)
     sections = (
-        _certificate(calendar.certificate, prices),
+        _certificate(calendar.certificate, prices, past),
+        _findings(programme),
         _days(programme, timetable),
         _modules(programme, timetable),
         _students(programme, students),
         _trainers(programme, timetable),
+        _places(programme, timetable),
         _weeks(programme, timetable, students),
         _days_off(programme, calendar),
     )
     dates = say("From {first} to {last}.", first=programme.dates.first, last=programme.dates.last)
     head = [
         *underlined(programme.title, "="),
-        *sentences([dates, say("Made as of {day}.", day=calendar.as_of)], language),
+        *sentences([standing_of(calendar), dates, say("Made as of {day}.", day=calendar.as_of)], language),
     ]
     return "\n".join([*head, *(line for section in sections for line in section.lines(language))]) + "\n"
 
 
-def _certificate(certificate: CertificateRecord, prices: Mapping[tuple[int, str], int]) -> Section:
-    said = [say("Every law is kept."), *map(_level, certificate.levels)]
+def _certificate(
+    certificate: CertificateRecord, prices: Mapping[tuple[int, str], int], past: Sequence[Message]
+) -> Section:
+    said = [*_kept(past), *map(_level, certificate.levels)]
     if not certificate.levels:
         said.append(say("No preference is declared, so no lawful calendar is better than this one."))
+    if certificate.together:
+        said.append(say("Values and bounds are those of {programmes} together.", programmes=certificate.together))
     if len(certificate.levels) > 1:
         said.append(say("The bound of a level holds given the values of the levels above it."))
     if not certificate.reproducible:
@@ -64,6 +91,18 @@ def _certificate(certificate: CertificateRecord, prices: Mapping[tuple[int, str]
     costs = [(rule, level.rank, prices[level.rank, rule]) for level in certificate.levels for rule in level.rules]
     table = Table("<>>", (say("Rule"), say("Level"), say("Cost")), costs)
     return Section(say("Certificate"), [table], said)
+
+
+def _kept(past: Sequence[Message]) -> list[Message]:
+    if not past:
+        return [say("Every law is kept.")]
+    return [say("Every law is kept, but for what was held already and cannot be mended any more:"), *past]
+
+
+def _findings(programme: Programme) -> Section:
+    """What is remarkable about the plan itself."""
+    found = [say("{law}: {what}", law=finding.key, what=finding.message) for finding in findings_of(programme)]
+    return Section(say("Findings"), [], found)
 
 
 def _level(level: LevelRecord) -> Message:
@@ -162,13 +201,36 @@ def _on_defences(programme: Programme) -> list[Message]:
 
 
 def _trainers(programme: Programme, timetable: Timetable) -> Section:
-    rows: list[tuple[object, ...]] = []
-    for key, title in (*((key, trainer.title) for key, trainer in programme.trainers.items()), (None, _NOBODY)):
-        parts = [part for part in programme.parts.values() if part.trainer == key]
-        minutes = [placement.span.minutes for part in parts for placement in timetable.of(part.key)]
-        if minutes or key is not None:
-            rows.append((title, len(minutes), _hours(sum(minutes))))
-    return Section(say("Hours by trainer"), [Table("<>>", (say("Trainer"), say("Sessions"), say("Hours")), rows)])
+    led = spans_by_trainer(programme, timetable)
+    rows = [(_title(programme.trainers, key, _NOBODY), len(spans), _hours_of(spans)) for key, spans in led.items()]
+    table = Table("<>>", (say("Trainer"), say("Sessions"), say("Hours")), rows)
+    together = any(len(placement.trainers) > 1 for placement in timetable.placements)
+    notes = [say("A session with several trainers counts for each of them.")] if together else []
+    return Section(say("Hours by trainer"), [table], notes=notes)
+
+
+def _places(programme: Programme, timetable: Timetable) -> Section:
+    held = spans_by_place(programme, timetable) if programme.places else {}
+    virtual = {key for key, place in programme.places.items() if place.virtual}
+    rows = [
+        (
+            _title(programme.places, key, _NOWHERE),
+            len(spans),
+            _hours_of(spans),
+            most_at_once(spans) if key in virtual and spans else None,
+        )
+        for key, spans in held.items()
+    ]
+    headers = (say("Place"), say("Sessions"), say("Hours"), say("Most at once"))
+    return Section(say("Hours by place"), [Table("<>>>", headers, rows)])
+
+
+def _title(known: Mapping[str, Trainer] | Mapping[str, Place], key: str, none: Message) -> object:
+    return known[key].title if key else none
+
+
+def _hours_of(spans: Iterable[Span]) -> timedelta | None:
+    return _hours(sum(span.minutes for span in spans))
 
 
 def _weeks(programme: Programme, timetable: Timetable, students: Sequence[Student]) -> Section:

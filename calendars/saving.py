@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,8 +13,9 @@ from tempfile import TemporaryFile
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, Entry, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates, Span, dates_of, days_span, minute_of, moment_of, week_dates
+from calendars.enrolments import groups_of_students
 from calendars.fault_words import name_of_key, shown_value
 from calendars.faults import Fault, FaultyInput
 from calendars.naming import KINDS
@@ -28,22 +30,29 @@ def calendar_of(
 ) -> Calendar:
     """The saved form of a timetable, every entry with an identity of its own and the time stamp of `as_of`."""
     stamp = datetime.combine(as_of, time(), UTC)
+    sessions = tuple(_sessions(programme, timetable, stamp))
+    days = tuple(_days(programme, timetable, stamp))
+    work = tuple(_work(programme, timetable, stamp))
+    entries: tuple[Entry, ...] = (*sessions, *days, *work)
     return Calendar(
         format=FORMAT,
         programme=programme.key,
         title=programme.title,
         language="fr" if programme.language == "fr" else "en",
         time_zone=programme.time_zone,
+        dates=programme.dates,
         as_of=as_of,
         seed=seed,
-        sessions=tuple(_sessions(programme, timetable, stamp)),
-        days=tuple(_days(programme, timetable, stamp)),
-        work=tuple(_work(programme, timetable, stamp)),
+        sessions=sessions,
+        days=days,
+        work=work,
         titles={
             "groups": {key: group.title for key, group in programme.groups.items()},
             "trainers": {key: trainer.title for key, trainer in programme.trainers.items()},
             "places": {key: place.title for key, place in programme.places.items()},
         },
+        people=groups_of_students(programme.groups),
+        births=Counter(entry.activity for entry in entries),
         days_off=programme.days_off.days,
         certificate=certificate,
     )
@@ -52,7 +61,12 @@ def calendar_of(
 def timetable_of(calendar: Calendar) -> Timetable:
     """The timetable that a saved calendar tells; cancelled entries do not stand in it."""
     placements = [
-        Placement(Span(minute_of(session.start), minute_of(session.end)), session.part)
+        Placement(
+            Span(minute_of(session.start), minute_of(session.end)),
+            session.part,
+            trainers=session.trainers,
+            place=session.place,
+        )
         for session in calendar.sessions
         if session.state != "cancelled"
     ]
@@ -151,16 +165,16 @@ def _obstacle(error: OSError) -> Message | str:
             return error.strerror or str(error)
 
 
-def _uid(programme: Programme, key: str, birth: int) -> str:
-    """An identity minted from programme, activity and birth number; opaque, and never minted again for a move."""
-    return hashlib.sha256(f"{programme.key}/{key}/{birth}".encode()).hexdigest()[:32] + "@semainier"
+def identity(programme: str, first_day: date, activity: str, birth: int) -> str:
+    """A UID minted from programme, year, activity and birth number: opaque, and never minted again for a move."""
+    return hashlib.sha256(f"{programme}/{first_day}/{activity}/{birth}".encode()).hexdigest()[:32] + "@semainier"
 
 
 def _sessions(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterator[PlacedSession]:
     for part in programme.parts.values():
         for number, placement in enumerate(timetable.of(part.key), 1):
             yield PlacedSession(
-                uid=_uid(programme, part.key, number),
+                uid=identity(programme.key, programme.dates.first, part.key, number),
                 last_modified=stamp,
                 part=part.key,
                 number=number,
@@ -171,8 +185,8 @@ def _sessions(programme: Programme, timetable: Timetable, stamp: datetime) -> It
                 module=part.module,
                 module_title=programme.module_titles[part.module],
                 groups=(part.group,),
-                trainers=part.trainers,
-                place=part.place,
+                trainers=placement.trainers,
+                place=placement.place,
             )
 
 
@@ -182,7 +196,7 @@ def _days(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterat
             continue
         for birth, run in enumerate(_runs(activity, timetable), 1):
             yield PlacedDays(
-                uid=_uid(programme, activity.key, birth),
+                uid=identity(programme.key, programme.dates.first, activity.key, birth),
                 last_modified=stamp,
                 source=activity.key,
                 first=run.first,
@@ -214,7 +228,7 @@ def _work(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterat
     for work in programme.works.values():
         for birth, placement in enumerate(timetable.of(work.key), 1):
             yield PlannedWork(
-                uid=_uid(programme, work.key, birth),
+                uid=identity(programme.key, programme.dates.first, work.key, birth),
                 last_modified=stamp,
                 part=work.key,
                 monday=placement.span.day,

@@ -15,12 +15,20 @@ class Placement(NamedTuple):
     """An activity at a span of time.
 
     A live session takes its minutes, a block or a host day whole days, self-paced work the week from Monday to
-    Sunday. `amount` is 1, for self-paced work its minutes in that week.
+    Sunday. `amount` is 1, for self-paced work its minutes in that week. A session has the trainers who give it and
+    the place where it is held, all else has none.
     """
 
     span: Span
     activity: str
     amount: int = 1
+    trainers: tuple[str, ...] = ()
+    place: str | None = None
+
+    @property
+    def rank(self) -> tuple[Span, str, int, tuple[str, ...], str]:
+        """Its place in an order of time, then of activity."""
+        return (*self[:4], self.place or "")
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Timetable:
     placements: tuple[Placement, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "placements", tuple(sorted(self.placements)))
+        object.__setattr__(self, "placements", tuple(sorted(self.placements, key=lambda placement: placement.rank)))
 
     def of(self, activity: str) -> tuple[Placement, ...]:
         """The placements of one activity, in order of time."""

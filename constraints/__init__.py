@@ -1,21 +1,36 @@
 """The laws: one file for each law or preference. `RULES` is the only list of them; they strike in its order."""
 
 from constraints.availability import Availability
+from constraints.capacity import Capacity
+from constraints.common_zone_hours import CommonZoneHours
+from constraints.compact_days import CompactDays
 from constraints.complete import Complete
 from constraints.daily_load import DailyLoad
 from constraints.days_off import DaysOff
+from constraints.deadline import Deadline
 from constraints.distance_cap import DistanceCap
+from constraints.due_dates import DueDates
+from constraints.early_finish import EarlyFinish
 from constraints.electives import Electives
 from constraints.even_load import EvenLoad
+from constraints.fair_shares import FairShares
+from constraints.few_changes import FewChanges
+from constraints.handover import Handover
+from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
+from constraints.internship_full_time import InternshipFullTime
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
+from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
+from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
+from constraints.steady import Steady
+from constraints.trainer_load import TrainerLoad
 from constraints.trainer_preference import TrainerPreference
 from constraints.weekly_load import WeeklyLoad
 from constraints.whole_week import WholeWeek
@@ -23,6 +38,7 @@ from constraints.within import Within
 from constraints.working_hours import WorkingHours
 
 RULES: tuple[type[Rule], ...] = (
+    Held,
     Complete,
     Within,
     DaysOff,
@@ -30,17 +46,31 @@ RULES: tuple[type[Rule], ...] = (
     NoStartBeforeRest,
     WholeWeek,
     Availability,
+    Capacity,
     InternshipAlternating,
+    InternshipFullTime,
     OneAtATime,
     Electives,
     DistanceCap,
     WeeklyLoad,
     DailyLoad,
+    TrainerLoad,
     OpenDays,
     Spread,
+    SmallGroups,
     Order,
+    Deadline,
+    DueDates,
+    Recurring,
+    Handover,
+    FewChanges,
     TrainerPreference,
     NearDate,
     RegularSlot,
+    Steady,
     EvenLoad,
+    CompactDays,
+    FairShares,
+    EarlyFinish,
+    CommonZoneHours,
 )

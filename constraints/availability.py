@@ -1,65 +1,142 @@
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from calendars.clock import Dates, Span, dates_of, days_span
 from calendars.enrolments import with_ancestors
 from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Part, Programme, matches
 from calendars.programme_file import When
+from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
-from constraints.rule import Forbids, StrikingLaw
+from constraints.rule import Breach, Forbids, Model, StrikingLaw, Variable
 
 
 class Availability(StrikingLaw):
     """Every trainer, group and place that a live session needs is available, and so are those of a block.
 
-    A session needs its trainer, its place, its group and every group that this one is part of; a block needs its place
-    and its groups on each of its days. Nobody learns from the law why somebody is not available.
+    A session needs its trainers, its place, its group and every group that this one is part of; a block needs its place
+    and its groups on each of its days. Where the search chooses among trainers or places, those chosen are available.
+    Nobody learns from the law why somebody is not available.
 
     Formula: no minute of the candidate lies in a `cannot` of those whom it needs. A block takes all hours of its days,
     so that a `cannot` of one hour on one of them forbids it. Boundary: a session that ends exactly where a `cannot`
     starts, or starts exactly where it ends, is lawful. Source: the `cannot` of the programme file.
+
+    Example:
+        [laws.availability]
     """
 
     name: ClassVar[str] = "availability"
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
-        """Strikes by every `cannot` of those whom the activity needs."""
-        patterns = [when for _, cannot in _needed(programme, activity) for when in cannot]
-        if not patterns:
+        """Strikes where too few of those who could give, hold or attend the activity are available."""
+        needs = [need for need in _needs(programme, activity) if any(who.cannot for who in need.options)]
+        if not needs:
             return None
 
         @cache
-        def patterns_on(days: Dates) -> list[When]:
-            return [when for when in patterns if matches(when, days_span(days))]
+        def needs_on(days: Dates) -> list[_Need]:
+            return [need.on(days) for need in needs]
 
-        return lambda span: any(matches(when, span) for when in patterns_on(dates_of(span)))
+        return lambda span: any(need.is_unmet(span) for need in needs_on(dates_of(span)))
 
-    def reason(self, programme: Programme, activity: Activity, span: Span) -> Message:
-        """Says who is not available, and never why."""
-        missing = tuple(
-            who for who, cannot in _needed(programme, activity) if any(matches(when, span) for when in cannot)
-        )
-        return say(
-            "{name} stands {when}: {why}",
-            name=name_of(programme, activity),
-            when=when_of(activity, span),
-            why=missing,
-        )
+    def post(self, programme: Programme, model: Model) -> None:
+        """Nobody is chosen who is not available."""
+        for part in programme.parts.values():
+            if part.chooses_trainers:
+                for trainer in part.trainers:
+                    _keep_away(model, _trainer(programme, trainer), model.given_by(part.key, trainer))
+            if part.chooses_place:
+                for place in part.places:
+                    _keep_away(model, _place(programme, place), model.in_place(part.key, place))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Asks everybody whom a placement needs."""
+        for activity in programme.activities.values():
+            for placement in timetable.of(activity.key):
+                away = [who for who in _called(programme, activity, placement) if who.is_away(placement.span)]
+                if away:
+                    yield Breach(self.name, _absence(programme, activity, placement.span, away))
 
 
-def _needed(programme: Programme, activity: Activity) -> list[tuple[Message, tuple[When, ...]]]:
-    """Whom an activity needs: the words for their absence, and when they cannot."""
+class _Who(NamedTuple):
+    """A trainer, a group or a place: the words for their absence, and when they cannot."""
+
+    absence: Message
+    cannot: tuple[When, ...]
+
+    def on(self, days: Dates) -> "_Who":
+        """The same with what matters on these days only."""
+        return self._replace(cannot=tuple(when for when in self.cannot if matches(when, days_span(days))))
+
+    def is_away(self, span: Span) -> bool:
+        return any(matches(when, span) for when in self.cannot)
+
+
+class _Need(NamedTuple):
+    """So many of these have to be available."""
+
+    options: tuple[_Who, ...]
+    number: int = 1
+
+    def on(self, days: Dates) -> "_Need":
+        """The need with what matters on these days only."""
+        return self._replace(options=tuple(who.on(days) for who in self.options))
+
+    def is_unmet(self, span: Span) -> bool:
+        return sum(not who.is_away(span) for who in self.options) < self.number
+
+
+def _needs(programme: Programme, activity: Activity) -> list[_Need]:
+    """What an activity needs, each of its needs with all who could meet it."""
+    needs = [_Need((who,)) for who in _audience(programme, activity)]
+    if isinstance(activity, Part):
+        needs.append(_Need(tuple(_trainer(programme, key) for key in activity.trainers), activity.together))
+        if activity.places:
+            needs.append(_Need(tuple(_place(programme, key) for key in activity.places)))
+    return needs
+
+
+def _called(programme: Programme, activity: Activity, placement: Placement) -> list[_Who]:
+    """Whom a placement needs; names that the programme does not know are left to `complete`."""
+    called = [_trainer(programme, key) for key in placement.trainers if key in programme.trainers]
+    called += [_place(programme, key) for key in programme.places if key == placement.place]
+    return [*called, *_audience(programme, activity)]
+
+
+def _audience(programme: Programme, activity: Activity) -> list[_Who]:
+    """The groups of a session or a block, and the place of a block."""
     if not isinstance(activity, Part | Block):
         return []
-    needed = []
-    if isinstance(activity, Part) and activity.trainer is not None:
-        trainer = programme.trainers[activity.trainer]
-        needed.append((say("trainer “{title}” is not available", title=trainer.title), trainer.cannot))
-    if activity.place is not None:
-        place = programme.places[activity.place]
-        needed.append((say("place “{title}” is not available", title=place.title), place.cannot))
-    for key in with_ancestors(activity.group, programme.groups):
-        group = programme.groups[key]
-        needed.append((say("group “{title}” is not available", title=group.title), group.cannot))
-    return needed
+    groups = [programme.groups[key] for key in with_ancestors(activity.group, programme.groups)]
+    place = [activity.place] if isinstance(activity, Block) and activity.place is not None else []
+    return [
+        *(_place(programme, key) for key in place),
+        *(_Who(say("group “{title}” is not available", title=group.title), group.cannot) for group in groups),
+    ]
+
+
+def _trainer(programme: Programme, key: str) -> _Who:
+    trainer = programme.trainers[key]
+    return _Who(say("trainer “{title}” is not available", title=trainer.title), trainer.cannot)
+
+
+def _place(programme: Programme, key: str) -> _Who:
+    place = programme.places[key]
+    return _Who(say("place “{title}” is not available", title=place.title), place.cannot)
+
+
+def _keep_away(model: Model, who: _Who, choices: Mapping[Span, Variable]) -> None:
+    for span, variable in choices.items():
+        if who.is_away(span):
+            model.at_most(0, [(1, variable)])
+
+
+def _absence(programme: Programme, activity: Activity, span: Span, away: Iterable[_Who]) -> Message:
+    return say(
+        "{name} stands {when}: {why}",
+        name=name_of(programme, activity),
+        when=when_of(activity, span),
+        why=tuple(who.absence for who in away),
+    )

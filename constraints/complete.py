@@ -1,27 +1,30 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from calendars.clock import Dates, Span, days_span, week_dates
-from calendars.naming import name_of, when_of
+from calendars.naming import name_of, name_of_trainer, when_of
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
-from calendars.timetable import Timetable
-from calendars.wording import Message, say
+from calendars.timetable import Placement, Timetable
+from calendars.wording import Message, say, say_count
 from constraints.rule import Breach, Model, Rule
 
 
 class Complete(Rule):
     """The calendar holds all that the programme announces, no more and no less.
 
-    Each part has its number of sessions, each of its length; each block stands once; self-paced work adds up to its
-    hours; an internship has the least number of whole host days that reaches its hours.
+    Each part has its number of sessions, each of its length, given by as many of its trainers as it needs, in one of
+    its places; each block stands once; self-paced work adds up to its hours; an internship has the least number of
+    whole host days that reaches its hours.
 
-    Formula: for each activity a, Σ amount(a, candidate) = needed(a), in sessions, blocks, minutes or host days.
+    Formula: for each activity a, Σ amount(a, candidate) = needed(a), in sessions, blocks, minutes or host days. That a
+    session has its trainers and its place is no bound but the form of the model: a candidate stands with all it needs.
     Boundary: equality. Source: the programme file itself.
     """
 
     name: ClassVar[str] = "complete"
-    always: ClassVar[bool] = True
+    origin: ClassVar[Literal["file", "always", "previous"]] = "always"
+    makes_up: ClassVar[bool] = True
 
     def post(self, programme: Programme, model: Model) -> None:
         """One equality for each activity."""
@@ -32,15 +35,18 @@ class Complete(Rule):
             model.at_least(needed(activity), terms)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
-        """Counts what each activity has, measures each session and block, and names what belongs to no activity."""
+        """Counts and measures what each activity has, asks who gives it where, and names what belongs to none."""
         for activity in programme.activities.values():
             placements = timetable.of(activity.key)
             planned = sum(placement.amount for placement in placements)
             if planned != needed(activity):
-                yield Breach(self.name, _miscount(activity, programme, planned), abs(planned - needed(activity)))
+                missing = needed(activity) - planned
+                yield Breach(self.name, _miscount(activity, programme, planned), abs(missing), lacks=missing > 0)
             for placement in placements:
                 if not _has_its_length(programme, activity, placement.span):
                     yield Breach(self.name, _mislength(programme, activity, placement.span))
+                if isinstance(activity, Part):
+                    yield from (Breach(self.name, what) for what in _misgiven(programme, activity, placement))
         for unknown in sorted({placement.activity for placement in timetable.placements} - set(programme.activities)):
             yield Breach(self.name, say("the programme has nothing called {name}", name=unknown))
 
@@ -69,6 +75,33 @@ def _has_its_length(programme: Programme, activity: Activity, span: Span) -> boo
             return span == days_span(week_dates(span.week))
         case Internship():
             return span == days_span(Dates(span.day, span.day))
+
+
+def _misgiven(programme: Programme, part: Part, placement: Placement) -> Iterator[Message]:
+    """What is wrong with the trainers and the place of a session."""
+    told = {"name": name_of(programme, part), "when": when_of(part, placement.span)}
+    strangers = [key for key in placement.trainers if key not in part.trainers]
+    if strangers:
+        yield say(
+            "{name} {when} is given by {strangers}, whom the programme does not name for it",
+            strangers=[_trainer_or_key(programme, key) for key in strangers],
+            **told,
+        )
+    elif len(set(placement.trainers)) != part.together:
+        given = len(set(placement.trainers))
+        yield say_count(
+            "{name} {when} is given by {count} trainer; the programme asks for {needed}",
+            "{name} {when} is given by {count} trainers; the programme asks for {needed}",
+            given,
+            needed=part.together,
+            **told,
+        )
+    if placement.place not in (part.places or (None,)):
+        yield say("{name} {when} is not in a place that the programme names for it", **told)
+
+
+def _trainer_or_key(programme: Programme, key: str) -> Message | str:
+    return name_of_trainer(programme, key) if key in programme.trainers else key
 
 
 def _miscount(activity: Activity, programme: Programme, planned: int) -> Message:

@@ -6,16 +6,19 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clashes import in_order, parts_of_people, placed, widest
+from calendars.clashes import Session, in_order, placed, widest
 from calendars.clock import Span, moment_of
 from calendars.naming import name_of, name_of_groups, name_of_trainer
-from calendars.programme import Part, Programme
+from calendars.programme import Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
+from constraints.duties import Duty, duties_of_people
 from constraints.rule import Breach, Model, Rule, Variable
 
-Sessions = tuple[tuple[Part, Span], ...]
+Sessions = tuple[tuple[Session, Span], ...]
 """Sessions of one person on one day, in order of time."""
+
+Candidate = tuple[Duty, Span]
 
 
 class DailyLoad(Rule):
@@ -28,6 +31,10 @@ class DailyLoad(Rule):
     the ends u of candidates from end(x) to start(x) + most in a run, where t(u) >= y for each y in [u, u + break).
     Boundary: exactly the hours, and exactly the break, are allowed. Source: décret 2000-815 art. 3 (10 h a day, 20 min
     within 6 h).
+
+    Example:
+        [laws.daily_load]
+        hours_per_day = 7
     """
 
     name: ClassVar[str] = "daily_load"
@@ -38,21 +45,21 @@ class DailyLoad(Rule):
 
     def post(self, programme: Programme, model: Model) -> None:
         """Bounds each day of each person, but not where all that the person may have that day is another's too."""
-        people = parts_of_people(programme, programme.enrolments)
-        for that_day in _candidates_by_day(programme, model).values():
-            for parts in widest(tuple(part.key for part in parts if part.key in that_day) for parts in people):
-                candidates = [(part, span) for part in parts for span in that_day[part]]
-                minutes = [(span.minutes, model.choices(part)[span]) for part, span in candidates]
+        people = duties_of_people(programme, programme.enrolments)
+        for that_day in _candidates_by_day(model, people).values():
+            for duties in widest(tuple(duty for duty in person if duty in that_day) for person in people):
+                candidates = [(duty, span) for duty in duties for span in that_day[duty]]
+                minutes = [(span.minutes, duty.choices(model)[span]) for duty, span in candidates]
                 if sum(length for length, _ in minutes) > self._most:
                     model.at_most(self._most, minutes)
                 self._post_breaks(model, candidates)
 
-    def _post_breaks(self, model: Model, candidates: Sequence[tuple[str, Span]]) -> None:
-        starting: dict[int, list[tuple[str, Span]]] = defaultdict(list)
-        for part, span in candidates:
-            starting[span.start].append((part, span))
+    def _post_breaks(self, model: Model, candidates: Sequence[Candidate]) -> None:
+        starting: dict[int, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            starting[candidate[1].start].append(candidate)
         in_the_way = {
-            end: [(part, span) for part, span in candidates if span.start < end + self.break_minutes and end < span.end]
+            end: [(duty, span) for duty, span in candidates if span.start < end + self.break_minutes and end < span.end]
             for end in {span.end for _, span in candidates}
         }
         taken: dict[int, Variable] = {}
@@ -68,9 +75,7 @@ class DailyLoad(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Adds up the days of each person and measures their runs; what several enrolments have alike is told once."""
         days = dict.fromkeys(
-            (trainer, sessions)
-            for trainer, parts in _people(programme)
-            for sessions in _by_day(placed(parts, timetable))
+            (trainer, that_day) for trainer, sessions in _people(programme, timetable) for that_day in _by_day(sessions)
         )
         for trainer, sessions in days:
             minutes = sum(span.minutes for _, span in sessions)
@@ -122,23 +127,24 @@ class DailyLoad(Rule):
         )
 
 
-def _candidates_by_day(programme: Programme, model: Model) -> dict[date, dict[str, list[Span]]]:
-    found: dict[date, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for part in programme.parts:
-        for span in model.choices(part):
-            found[span.day][part].append(span)
+def _candidates_by_day(model: Model, people: Iterable[Iterable[Duty]]) -> dict[date, dict[Duty, list[Span]]]:
+    found: dict[date, dict[Duty, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for duty in dict.fromkeys(duty for duties in people for duty in duties):
+        for span in duty.choices(model):
+            found[span.day][duty].append(span)
     return found
 
 
-def _people(programme: Programme) -> Iterator[tuple[str | None, Iterable[Part]]]:
-    """The parts of each trainer, and of each enrolment, which has no name of its own."""
+def _people(programme: Programme, timetable: Timetable) -> Iterator[tuple[str | None, list[tuple[Session, Span]]]]:
+    """The sessions of each trainer, and of each enrolment, which has no name of its own."""
+    every = placed(programme.parts.values(), timetable)
     for key in programme.trainers:
-        yield key, [part for part in programme.parts.values() if part.trainer == key]
+        yield key, [(session, span) for session, span in every if key in session.trainers]
     for groups in programme.enrolments:
-        yield None, programme.live_parts(groups)
+        yield None, placed(programme.live_parts(groups), timetable)
 
 
-def _by_day(sessions: Iterable[tuple[Part, Span]]) -> Iterator[Sessions]:
+def _by_day(sessions: Iterable[tuple[Session, Span]]) -> Iterator[Sessions]:
     return (tuple(that_day) for _, that_day in groupby(in_order(sessions), key=lambda session: session[1].day))
 
 
@@ -149,12 +155,12 @@ def _whole(run: Sessions) -> Span:
 def _concerned(programme: Programme, trainer: str | None, sessions: Sessions) -> Message:
     if trainer is not None:
         return name_of_trainer(programme, trainer)
-    return name_of_groups(programme, {part.group for part, _ in sessions})
+    return name_of_groups(programme, {session.part.group for session, _ in sessions})
 
 
 def _names(programme: Programme, sessions: Sessions) -> tuple[Message, ...]:
-    return tuple(dict.fromkeys(name_of(programme, part) for part, _ in sessions))
+    return tuple(dict.fromkeys(name_of(programme, session.part) for session, _ in sessions))
 
 
-def _any_of(model: Model, name: str, candidates: Sequence[tuple[str, Span]]) -> Variable:
-    return model.any_of(name, [model.choices(part)[span] for part, span in candidates])
+def _any_of(model: Model, name: str, candidates: Sequence[Candidate]) -> Variable:
+    return model.any_of(name, [duty.choices(model)[span] for duty, span in candidates])

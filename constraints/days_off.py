@@ -15,6 +15,9 @@ class DaysOff(StrikingLaw):
 
     Formula: every local date of the candidate is a working day. Boundary: the day before and the day after a rest day
     are lawful. Source: m@gistère, rules of the platform; Code du travail L3133-1 for public holidays.
+
+    Example:
+        [laws.days_off]
     """
 
     name: ClassVar[str] = "days_off"

@@ -20,6 +20,10 @@ class DistanceCap(BendingLaw):
     `minutes_per_week`. Enrolments with the same distance work count once. Unit: minutes above.
     Boundary: exactly `minutes_per_week` is allowed; a session counts in the week in which it starts.
     Source: m@gistère, distance work is limited to two hours a week.
+
+    Example:
+        [laws.distance_cap]
+        minutes_per_week = 120
     """
 
     name: ClassVar[str] = "distance_cap"

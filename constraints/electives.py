@@ -29,6 +29,10 @@ class Electives(Rule):
     Formula: for two sessions x, y of groups that one student may choose together, start(y) >= end(x) + buffer; posted
     as Σ meets(group) <= 1 over such groups, where meets(group) >= x for each of its candidates that clash.
     Boundary: exactly the buffer is allowed. Source: master IFUNO (Le Mans), 2 of 4 units.
+
+    Example:
+        [laws.electives]
+        buffer_minutes = 30
     """
 
     name: ClassVar[str] = "electives"
@@ -62,7 +66,7 @@ class Electives(Rule):
         """Looks at each two sessions that are near each other, whose groups one student may be in, but need not be."""
         certain = enrolments(programme.groups, {})
         for pair in clashes(placed(programme.parts.values(), timetable), self.buffer_minutes):
-            groups = {part.group for part, _ in pair}
+            groups = {session.part.group for session, _ in pair}
             if any(groups <= one for one in programme.enrolments) and not any(groups <= one for one in certain):
                 concerned = name_of_groups(programme, groups)
                 yield Breach(self.name, clash_in_words(programme, pair, self.buffer_minutes, concerned))

@@ -31,6 +31,13 @@ class EvenLoad(Preference):
     Formula: for each workload and week, max(0, |Σ minutes - target| - tolerance).
     Unit: minutes. Boundary: exactly the tolerance above or below the target costs nothing; a session counts in the week
     in which it starts. Source: IPM at a distance, about 20 h of work a week, regular; IFUNO, about 20 h a week.
+
+    Example:
+        [preferences.even_load]
+        group = "promotion"
+        target_hours_per_week = 20
+        tolerance_hours = 1
+        level = 3
     """
 
     name: ClassVar[str] = "even_load"

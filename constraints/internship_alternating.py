@@ -1,20 +1,29 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clock import dates_of, monday_of, week_dates
-from calendars.faults import with_nearest
-from calendars.naming import name_of, when_of
-from calendars.programme import Activity, Block, Internship, Part, Programme
+from calendars.clock import monday_of, week_dates
+from calendars.naming import name_of
+from calendars.programme import Activity, Internship, Programme
 from calendars.programme_file import WEEKDAYS, Weekday
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.complete import needed
+from constraints.host_days import (
+    days_with_lessons,
+    faults_of,
+    host_days,
+    internships_of,
+    keep_apart,
+    lessons_by_day,
+    misplaced,
+    placed_host_days,
+    why_away,
+)
 from constraints.rule import Breach, Forbids, Model, Rule, Variable
-from constraints.whole_week import takes_whole_week
 
 
 class InternshipAlternating(Rule):
@@ -29,6 +38,11 @@ class InternshipAlternating(Rule):
     a week; h + open(other) <= 1 + u(weekday) for each day of the week of h, Σ u <= weekdays_while_taught.
     Boundary: exactly the hours are allowed. Source: Code de l'éducation L124-5 and D124-6 (924 h with one host),
     L124-14 (presence like the host's employees: Code du travail L3121-27, 35 h a week; L3121-20, never above 48 h).
+
+    Example:
+        [laws.internship_alternating]
+        internship = "stage"
+        weekdays_while_taught = 3
     """
 
     name: ClassVar[str] = "internship_alternating"
@@ -43,19 +57,7 @@ class InternshipAlternating(Rule):
 
     def faults(self, programme: Programme) -> Iterator[Message]:
         """An unknown internship, or more hours than one host may have."""
-        if self.internship is not None and self.internship not in programme.internships:
-            fault = say("there is no internship {name}", name=self.internship)
-            yield with_nearest(fault, self.internship, tuple(programme.internships))
-        for internship in self._internships(programme):
-            minutes = needed(internship) * internship.minutes_per_day
-            if minutes > self.most_hours * 60:
-                yield say(
-                    "{name} takes {days} host days, {planned} in all; at most {most} are allowed with one host",
-                    name=name_of(programme, internship),
-                    days=needed(internship),
-                    planned=timedelta(minutes=minutes),
-                    most=timedelta(hours=self.most_hours),
-                )
+        yield from faults_of(programme, self.internship, self.most_hours)
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes the days on which nobody is with the host."""
@@ -66,38 +68,27 @@ class InternshipAlternating(Rule):
     def post(self, programme: Programme, model: Model) -> None:
         """Sets host days against blocks and live sessions, then bounds each week and the weekdays."""
         for internship in self._internships(programme):
-            hosts = {span.day: variable for span, variable in model.choices(internship.key).items()}
-            for block in _whole_weeks(programme, internship):
-                for span, variable in model.choices(block.key).items():
-                    for day in dates_of(span).days():
-                        if day in hosts:
-                            model.at_most(1, [(1, hosts[day]), (1, variable)])
-            opened = _open_days(programme, model, internship)
-            for day, host in hosts.items():
-                if day in opened:
-                    model.at_most(1, [(1, host), (1, opened[day])])
+            hosts = host_days(model, internship)
+            keep_apart(programme, model, internship)
             for monday in sorted({monday_of(day) for day in hosts}):
                 terms = [(internship.minutes_per_day, hosts[day]) for day in week_dates(monday).days() if day in hosts]
                 if len(terms) * internship.minutes_per_day > self._most_minutes:
                     model.at_most(self._most_minutes, terms)
             if self.weekdays_while_taught is not None:
-                weekdays = _weekdays_while_taught(model, internship, hosts, opened)
+                lessons = days_with_lessons(programme, model, internship)
+                weekdays = _weekdays_while_taught(model, internship, hosts, lessons)
                 model.at_most(self.weekdays_while_taught, [(1, weekday) for weekday in weekdays])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Goes through the host days one by one, then through their weeks, then through their weekdays."""
         for internship in self._internships(programme):
-            name = name_of(programme, internship)
-            hosts = [day for placement in timetable.of(internship.key) for day in dates_of(placement.span).days()]
-            lessons = _lessons(programme, internship, timetable)
-            for day in hosts:
-                away = self._why_away(programme, internship, day)
-                taken = _blocks_on(programme, internship, timetable, day)
-                for why in filter(None, (away, *taken, lessons.get(day))):
-                    yield Breach(self.name, say("{name} has a host day on {day}: {why}", name=name, day=day, why=why))
+            away = partial(self._why_away, programme, internship)
+            for message in misplaced(programme, internship, timetable, away):
+                yield Breach(self.name, message)
+            name, hosts = name_of(programme, internship), placed_host_days(internship, timetable)
             for monday, days in Counter(monday_of(day) for day in hosts).items():
                 yield from self._long_week(name, monday, days * internship.minutes_per_day)
-            taught = {monday_of(day) for day in lessons}
+            taught = {monday_of(day) for day in lessons_by_day(programme, internship, timetable)}
             yield from self._many_weekdays(name, [day for day in hosts if monday_of(day) in taught])
 
     @property
@@ -105,19 +96,12 @@ class InternshipAlternating(Rule):
         return round(self.host_hours_per_week * 60)
 
     def _internships(self, programme: Programme) -> list[Internship]:
-        return [one for one in programme.internships.values() if self.internship in (None, one.key)]
+        return internships_of(programme, self.internship)
 
     def _why_away(self, programme: Programme, internship: Internship, day: date) -> Message | None:
-        holiday = next((off.name for off in programme.days_off.on(day, ()) if off.kind == "public"), None)
-        if holiday is not None:
-            return say("a public holiday, {holiday}", holiday=holiday)
-        if day.weekday() not in programme.working_week:
-            return say("not a day of the working week")
-        if any(day in closure for closure in internship.closures):
-            return say("the host is closed")
         if self.weekdays is not None and WEEKDAYS[day.weekday()] not in self.weekdays:
-            return say("not a weekday with the host")
-        return None
+            return why_away(programme, internship, day) or say("not a weekday with the host")
+        return why_away(programme, internship, day)
 
     def _long_week(self, name: Message, monday: date, planned: int) -> Iterator[Breach]:
         if planned > self._most_minutes:
@@ -144,23 +128,8 @@ class InternshipAlternating(Rule):
             yield Breach(self.name, message, len(first) - self.weekdays_while_taught)
 
 
-def _whole_weeks(programme: Programme, internship: Internship) -> list[Block]:
-    blocks = [block for block in programme.blocks.values() if takes_whole_week(block)]
-    return [block for block in blocks if programme.share_a_person(internship.group, block.group)]
-
-
-def _shared_parts(programme: Programme, internship: Internship) -> list[Part]:
-    return [part for part in programme.parts.values() if programme.share_a_person(internship.group, part.group)]
-
-
-def _open_days(programme: Programme, model: Model, internship: Internship) -> dict[date, Variable]:
-    """The open-day literals of the days on which a live session could stand."""
-    days = {span.day for part in _shared_parts(programme, internship) for span in model.choices(part.key)}
-    return {day: model.open_day(internship.group, day) for day in sorted(days)}
-
-
 def _weekdays_while_taught(
-    model: Model, internship: Internship, hosts: Mapping[date, Variable], opened: Mapping[date, Variable]
+    model: Model, internship: Internship, hosts: Mapping[date, Variable], lessons: Mapping[date, Variable]
 ) -> list[Variable]:
     """For each weekday a literal that is 1 if a host day falls on it in a week with a live session."""
     used = {
@@ -169,26 +138,6 @@ def _weekdays_while_taught(
     }
     for day, host in hosts.items():
         for other in week_dates(monday_of(day)).days():
-            if other in opened:
-                model.links(1, [(1, host), (1, opened[other]), (-1, used[day.weekday()])])
+            if other in lessons:
+                model.links(1, [(1, host), (1, lessons[other]), (-1, used[day.weekday()])])
     return list(used.values())
-
-
-def _blocks_on(programme: Programme, internship: Internship, timetable: Timetable, day: date) -> list[Message]:
-    return [
-        say("the day belongs to {block}", block=name_of(programme, block))
-        for block in _whole_weeks(programme, internship)
-        for placement in timetable.of(block.key)
-        if day in dates_of(placement.span)
-    ]
-
-
-def _lessons(programme: Programme, internship: Internship, timetable: Timetable) -> dict[date, Message]:
-    """Each day with a live session of the group, and one of them in words."""
-    lessons: dict[date, Message] = {}
-    for part in _shared_parts(programme, internship):
-        for placement in timetable.of(part.key):
-            lesson = say("{name} stands {when}", name=name_of(programme, part), when=when_of(part, placement.span))
-            for day in dates_of(placement.span).days():
-                lessons.setdefault(day, lesson)
-    return lessons

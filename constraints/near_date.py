@@ -14,6 +14,11 @@ class NearDate(Preference):
 
     Formula: Σ |first day - near| · x over the candidates x of all activities with `near`; each session of a part pays.
     Unit: days. Boundary: the day itself costs nothing, a day before costs as much as a day after. Source: custom.
+
+    Example:
+        [preferences.near_date]
+        level = 1
+        weight = 2
     """
 
     name: ClassVar[str] = "near_date"

@@ -24,6 +24,10 @@ class NoStartBeforeRest(Rule):
     Formula: for each session x of a module on an eve of its group, x ≤ begun(module, before that day).
     Boundary: the last working day but one before a rest is lawful; so is an eve on which the module has begun already.
     Source: m@gistère, rules of the platform (a course never starts on the eve of a weekend or a holiday).
+
+    Example:
+        [laws.no_start_before_rest]
+        modules = false
     """
 
     name: ClassVar[str] = "no_start_before_rest"

@@ -1,15 +1,16 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clashes import clash_in_words, clashes, cliques, cliques_between, parts_of_people, placed, widest
+from calendars.clashes import Session, clash_in_words, clashes, cliques, cliques_between, placed, widest
 from calendars.clock import Span
 from calendars.enrolments import enrolments
 from calendars.naming import name_of_groups, name_of_trainer
-from calendars.programme import Part, Programme
+from calendars.programme import Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
+from constraints.duties import Duty, candidates, duties_of_people, duties_of_place
 from constraints.rule import Breach, Model, Rule
 
 
@@ -17,12 +18,17 @@ class OneAtATime(Rule):
     """No trainer, no group and no place is in two live sessions at once, and people have a while between two of them.
 
     Groups of which one is part of the other, or that list the same student, are one person. What students may choose is
-    left to `electives`. A place holds one session at a time, without a buffer; a virtual one holds several.
+    left to `electives`. A place holds one session at a time, without a buffer; one that holds several, as virtual ones
+    do, is left to `capacity`.
 
     Formula: for two sessions x, y of one person, start(y) >= end(x) + buffer, and + the longer buffer where one is on
     site and the other virtual; for two sessions in one place, start(y) >= end(x).
     Boundary: exactly the buffer is allowed. Source: m@gistère, advice on virtual classes (15 to 30 min free before and
     after); the way between the site and a screen is custom.
+
+    Example:
+        [laws.one_at_a_time]
+        buffer_minutes = 30
     """
 
     name: ClassVar[str] = "one_at_a_time"
@@ -36,21 +42,22 @@ class OneAtATime(Rule):
         """At most one of each set of candidates that clash, each set once."""
         distinct = {frozenset(clique): clique for clique in self._cliques(programme, model)}
         for clique in distinct.values():
-            model.at_most(1, [(1, model.choices(part)[span]) for part, span in clique])
+            model.at_most(1, [(1, duty.choices(model)[span]) for duty, span in clique])
 
-    def _cliques(self, programme: Programme, model: Model) -> Iterator[tuple[tuple[str, Span], ...]]:
-        people = widest(parts_of_people(programme, enrolments(programme.groups, {})))
-        for parts in people:
-            on_site = _candidates(model, [part for part in parts if not programme.is_virtual(part)])
-            virtual = _candidates(model, [part for part in parts if programme.is_virtual(part)])
-            yield from cliques([*on_site, *virtual], self.buffer_minutes)
-            for earlier, later in ((on_site, virtual), (virtual, on_site)):
+    def _cliques(self, programme: Programme, model: Model) -> Iterator[tuple[tuple[Duty, Span], ...]]:
+        people = widest(duties_of_people(programme, enrolments(programme.groups, {})))
+        for duties in people:
+            on_site = [duty for duty in duties if not programme.is_virtual(programme.parts[duty.part])]
+            virtual = [duty for duty in duties if duty not in on_site]
+            there, online = candidates(model, on_site), candidates(model, virtual)
+            yield from cliques([*there, *online], self.buffer_minutes)
+            for earlier, later in ((there, online), (online, there)):
                 longer = self.between_site_and_virtual_minutes
                 yield from cliques_between(earlier, later, self.buffer_minutes, longer)
-        for place in programme.places.values():
-            there = [part for part in programme.parts.values() if part.place == place.key]
-            if not place.virtual and not any(set(there) <= set(parts) for parts in people):
-                yield from cliques(_candidates(model, there), 0)
+        for place in _single_places(programme):
+            duties = duties_of_place(programme, place)
+            if not any(set(duties) <= set(person) for person in people):
+                yield from cliques(candidates(model, duties), 0)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each two sessions that are near each other, and for each thing that both need."""
@@ -63,20 +70,22 @@ class OneAtATime(Rule):
                     yield Breach(self.name, words)
 
     def _needed_by_both(
-        self, programme: Programme, certain: tuple[frozenset[str], ...], one: Part, other: Part
+        self, programme: Programme, certain: tuple[frozenset[str], ...], one: Session, other: Session
     ) -> Iterator[tuple[Message, int]]:
-        """Who and what two parts share, with the least minutes between their sessions."""
+        """Who and what two sessions share, with the least minutes between them."""
         least = self.buffer_minutes
-        if programme.is_virtual(one) != programme.is_virtual(other):
+        if programme.is_virtual(one.part) != programme.is_virtual(other.part):
             least = max(least, self.between_site_and_virtual_minutes)
-        if one.trainer is not None and one.trainer == other.trainer:
-            yield name_of_trainer(programme, one.trainer), least
-        groups = {one.group, other.group}
+        for trainer in programme.trainers:
+            if trainer in one.trainers and trainer in other.trainers:
+                yield name_of_trainer(programme, trainer), least
+        groups = {one.part.group, other.part.group}
         if any(groups <= enrolment for enrolment in certain):
             yield name_of_groups(programme, groups), least
-        if one.place is not None and one.place == other.place and not programme.places[one.place].virtual:
+        if one.place == other.place and one.place in _single_places(programme):
             yield say("place “{title}”", title=programme.places[one.place].title), 0
 
 
-def _candidates(model: Model, parts: Iterable[Part]) -> list[tuple[str, Span]]:
-    return [(part.key, span) for part in parts for span in model.choices(part.key)]
+def _single_places(programme: Programme) -> list[str]:
+    """The places that hold one session at a time."""
+    return [key for key, place in programme.places.items() if place.sessions_at_once == 1]

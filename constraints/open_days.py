@@ -23,6 +23,11 @@ class OpenDays(BendingLaw):
 
     Formula: for each week, Σ open(day) <= days + (7 - days) · Σ Y, over the blocks Y with a day in that week.
     Unit: days. Boundary: exactly that many days are allowed. Source: master IFUNO (Le Mans), 2 to 3 days a week.
+
+    Example:
+        [laws.open_days]
+        group = "promotion"
+        days_per_week = 3
     """
 
     name: ClassVar[str] = "open_days"

@@ -31,6 +31,12 @@ class Order(Rule):
     `least_days` ≤ day of start - last day before the end ≤ `greatest_days`.
     Boundary: a start in the very minute of the end, and exactly so many days, are allowed.
     Source: IPM, phases in order, teaching before the internship; m@gistère, self-paced work before its class.
+
+    Example:
+        [[laws.order]]
+        first = "scenario"
+        then = "memoire.soutenances"
+        least_days = 7
     """
 
     name: ClassVar[str] = "order"

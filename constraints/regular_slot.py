@@ -21,6 +21,10 @@ class RegularSlot(Preference):
 
     Formula: for each part, Σ u(slot) - 1, where u(slot) is 1 if a session starts in that weekly slot.
     Unit: slots beyond the first. Boundary: one slot for all sessions costs nothing. Source: custom.
+
+    Example:
+        [preferences.regular_slot]
+        level = 2
     """
 
     name: ClassVar[str] = "regular_slot"

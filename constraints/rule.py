@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, NewType, Protocol
+from typing import Annotated, ClassVar, Literal, NewType, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from calendars.clock import Span
 from calendars.programme import Activity, Programme
-from calendars.timetable import Timetable
+from calendars.timetable import Placement, Timetable
 from calendars.wording import Message
 
 Variable = NewType("Variable", object)
@@ -36,6 +36,12 @@ class Model(Protocol):
 
         0/1 for sessions, blocks and host days; for self-paced work the number of its steps in that week.
         """
+
+    def given_by(self, part: str, trainer: str) -> Mapping[Span, Variable]:
+        """By candidate, 1 where a session of the part stands there and the trainer gives it."""
+
+    def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
+        """By candidate, 1 where a session of the part stands there in this place."""
 
     def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
         """The minutes of sessions or self-paced work by week, named by its Monday."""
@@ -64,11 +70,15 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule not kept: in words, and by how much in the rule's own unit."""
+    """A rule not kept: in words, and by how much in the rule's own unit.
+
+    `lacks` where something is missing, which what is still to come has to bring.
+    """
 
     rule: str
     message: Message
     excess: int = 1
+    lacks: bool = False
 
 
 def weekly_terms(model: Model, activities: Iterable[Activity]) -> dict[date, list[Term]]:
@@ -84,6 +94,7 @@ Forbids = Callable[[Span], bool]
 """Whether a candidate breaks a law by itself."""
 
 Weight = Annotated[int, Field(ge=1, le=1_000)]
+Level = Annotated[int, Field(ge=1, le=9, description="level at which it is paid; 1 is looked at first")]
 
 
 class Rule(BaseModel):
@@ -94,8 +105,11 @@ class Rule(BaseModel):
     name: ClassVar[str]
     """The key of the rule in programme files, and the name of its file."""
 
-    always: ClassVar[bool] = False
-    """Whether the rule holds in every programme, declared or not."""
+    origin: ClassVar[Literal["file", "always", "previous"]] = "file"
+    """Whether a programme file declares the rule, it holds always, or it comes with a previous calendar."""
+
+    makes_up: ClassVar[bool] = False
+    """Whether what the past lacks has to be made up for."""
 
     @property
     def price(self) -> int | None:
@@ -114,6 +128,14 @@ class Rule(BaseModel):
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """The test of one candidate of an activity alone; None where the rule strikes nothing of it."""
         return None
+
+    def holds(self, activity: Activity) -> Iterable[Placement]:
+        """Placements of an activity that stand whatever any rule says."""
+        return ()
+
+    def closes(self, span: Span) -> bool:
+        """Whether nothing but what is held may stand at a candidate, which the laws still look at."""
+        return False
 
     def post(self, programme: Programme, model: Model) -> None:
         """Posts what the rule demands of several candidates together."""
@@ -144,8 +166,8 @@ class StrikingLaw(Rule):
 class BendingLaw(Rule):
     """A law whose excess has a unit: with a `weight` it is priced instead of kept."""
 
-    weight: Weight | None = None
-    level: Annotated[int, Field(ge=1, le=9)] = 1
+    weight: Weight | None = Field(None, description="cost of each unit above or below; without it none is allowed")
+    level: Level = 1
 
     @property
     def price(self) -> int | None:
@@ -161,8 +183,8 @@ class BendingLaw(Rule):
 class Preference(Rule):
     """A cost: `weight` for each unit of excess, paid at `level` (1 is looked at first)."""
 
-    weight: Weight = 1
-    level: Annotated[int, Field(ge=1, le=9)] = 1
+    weight: Weight = Field(1, description="cost of each unit")
+    level: Level = 1
 
     @property
     def price(self) -> int | None:

@@ -30,6 +30,12 @@ class Spread(Rule):
     ≤ 1; for each run of `in_days` calendar days Σ sessions ≤ `at_most`.
     Boundary: exactly the limits are allowed. `days_apart` counts from start day to start day: 1 is not on one day, 2
     not on days in a row. Source: all programmes, for instance at most 3 exams in any 5 days.
+
+    Example:
+        [[laws.spread]]
+        modules = ["scenario"]
+        kinds = ["virtual-class"]
+        sessions_per_week = 1
     """
 
     name: ClassVar[str] = "spread"

@@ -36,6 +36,13 @@ class WeeklyLoad(BendingLaw):
     With `each_module` the limits hold for each module by itself.
     Boundary: exactly the limits are allowed; a session counts in the week in which it starts.
     Source: IPM, 25 h of courses and 25 h of personal work a week; IPM at a distance and IFUNO, about 20 h.
+
+    Example:
+        [[laws.weekly_load]]
+        group = "promotion"
+        counts = "teaching"
+        at_least_hours = 15
+        at_most_hours = 25
     """
 
     name: ClassVar[str] = "weekly_load"

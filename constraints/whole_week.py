@@ -21,6 +21,9 @@ class WholeWeek(Rule):
     for foreign work in w, steps(w) <= most · (1 - Y(w)).
     Boundary: the Sunday before and the Monday after are free. Source: intensive weeks of the master IPM (Lille),
     residential weeks of the master IFUNO (Le Mans).
+
+    Example:
+        [laws.whole_week]
     """
 
     name: ClassVar[str] = "whole_week"

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from calendars.clock import Dates, Span, dates_of, days_span, start_of, week_dates
 from calendars.naming import name_of, when_of
@@ -23,7 +23,7 @@ class Within(Rule):
     """
 
     name: ClassVar[str] = "within"
-    always: ClassVar[bool] = True
+    origin: ClassVar[Literal["file", "always", "previous"]] = "always"
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""

@@ -18,6 +18,9 @@ class WorkingHours(StrikingLaw):
     Formula: for each zone z, local(session, z) ⊆ opening(its weekday) and local(session, z) ∩ lunch = ∅.
     Boundary: a session that starts exactly at opening or at the end of lunch, or ends exactly at lunch or at closing,
     is lawful. Source: m@gistère, rules of the platform (virtual classes in working hours only).
+
+    Example:
+        [laws.working_hours]
     """
 
     name: ClassVar[str] = "working_hours"

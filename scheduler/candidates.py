@@ -1,25 +1,39 @@
 """Where each activity may stand: its lawful candidates, and the law that struck out each of the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calendars.clock import Span
 from calendars.programme import Activity, Programme
+from calendars.timetable import Placement
+from constraints.held import Held
 from constraints.rule import Forbids, Rule
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """The lawful spans of one activity in order of time, and of every struck span the first law that forbids it."""
+    """The lawful spans of one activity in order of time, and of every struck span the first law that forbids it.
+
+    `held` are the placements that stand in any case, `closed` the spans at which nothing may stand any more; all of
+    them are among the lawful ones.
+    """
 
     activity: Activity
     lawful: tuple[Span, ...]
     struck: Mapping[Span, str]
+    held: Mapping[Span, Placement]
+    closed: frozenset[Span]
+
+    @property
+    def free(self) -> tuple[Span, ...]:
+        """The lawful spans that are still to be decided."""
+        return tuple(span for span in self.lawful if span not in self.held and span not in self.closed)
 
     def struck_by(self) -> Mapping[str, int]:
         """How many candidates each law took, most first."""
-        return dict(Counter(self.struck.values()).most_common())
+        taken = Counter(self.struck.values()) + Counter({Held.name: len(self.closed)})
+        return dict(taken.most_common())
 
 
 def candidates_of(programme: Programme, rules: Sequence[Rule]) -> dict[str, Candidates]:
@@ -27,19 +41,23 @@ def candidates_of(programme: Programme, rules: Sequence[Rule]) -> dict[str, Cand
     return {activity.key: _candidates(programme, activity, rules) for activity in programme.activities.values()}
 
 
-def _candidates(programme: Programme, activity: Activity, rules: Iterable[Rule]) -> Candidates:
+def _candidates(programme: Programme, activity: Activity, rules: Sequence[Rule]) -> Candidates:
     tests: list[tuple[str, Forbids]] = []
     for rule in rules:
         forbids = rule.forbids(programme, activity)
         if forbids is not None:
             tests.append((rule.name, forbids))
-    lawful: list[Span] = []
+    held = {placement.span: placement for rule in rules for placement in rule.holds(activity)}
+    lawful = list(held)
     struck: dict[Span, str] = {}
     for span in programme.candidates(activity):
+        if span in held:
+            continue
         for law, forbids in tests:
             if forbids(span):
                 struck[span] = law
                 break
         else:
             lawful.append(span)
-    return Candidates(activity, tuple(lawful), struck)
+    closed = frozenset(span for span in lawful if span not in held and any(rule.closes(span) for rule in rules))
+    return Candidates(activity, tuple(sorted(lawful)), struck, held, closed)

@@ -1,7 +1,7 @@
 """The CP-SAT model of a problem: one unknown per lawful candidate, then what each rule posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -9,10 +9,13 @@ from typing import cast
 from ortools.sat.python import cp_model
 
 from calendars.clock import Span, moment_of
-from calendars.programme import Programme, Work
+from calendars.programme import Part, Programme, Work
 from calendars.timetable import Placement, Timetable
 from constraints.rule import Rule, Term, Variable
 from scheduler.candidates import Candidates
+
+Chosen = dict[str, Mapping[Span, Variable]]
+"""By trainer or place, then by candidate."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Cost:
 class SearchModel:
     """The model of a search: struck candidates are absent, every law is posted without a guard.
 
+    What is held is fixed. A bound that it breaks by itself asks of the rest only that it adds nothing.
+
     `cp` is the CP-SAT model, `costs` what the weighted rules charge. Every variable has a readable name.
     """
 
@@ -37,9 +42,13 @@ class SearchModel:
         self.cp = cp_model.CpModel()
         self.costs: list[Cost] = []
         self._most: dict[int, int] = {}
+        self._fixed: dict[int, int] = {}
+        self._held = {key: found.held for key, found in candidates.items()}
         self._weeks: dict[str, dict[date, list[Term]]] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
         self._choices = {key: self._unknowns(found) for key, found in candidates.items()}
+        self._trainers = {key: self._trainers_of(part) for key, part in programme.parts.items()}
+        self._places = {key: self._places_of(part) for key, part in programme.parts.items()}
         self._sessions_by_day = self._index_sessions()
         self.post(rules)
 
@@ -52,6 +61,14 @@ class SearchModel:
     def choices(self, activity: str) -> Mapping[Span, Variable]:
         """The unknowns of an activity by lawful candidate."""
         return self._choices[activity]
+
+    def given_by(self, part: str, trainer: str) -> Mapping[Span, Variable]:
+        """The unknowns of the sessions that a trainer gives, by candidate."""
+        return self._trainers[part][trainer]
+
+    def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
+        """The unknowns of the sessions in a place, by candidate."""
+        return self._places[part][place]
 
     def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
         """The minutes of sessions or self-paced work by week."""
@@ -90,6 +107,9 @@ class SearchModel:
         for choice in _all(choices):
             self.cp.add_implication(choice, found)
         self.cp.add_bool_or([*_all(choices), found.negated()])
+        values = {self._fixed.get(_index(choice)) for choice in choices}
+        if 1 in values or None not in values:
+            self._fixed[found.index] = int(1 in values)
         return Variable(found)
 
     def links(self, limit: int, terms: Iterable[Term]) -> None:
@@ -101,6 +121,16 @@ class SearchModel:
         if (group, day) not in self._open_days:
             self._open_days[group, day] = self._new_open_day(group, day)
         return self._open_days[group, day]
+
+    def kept(self, timetable: Timetable) -> Iterator[Term]:
+        """Each unknown that a timetable takes and that is still to be had, with its value there."""
+        for placement in timetable.placements:
+            key, span = placement.activity, placement.span
+            if span in self._choices.get(key, {}):
+                yield placement.amount // self._size(key), self._choices[key][span]
+                chosen = self._trainers.get(key, {}), self._places.get(key, {})
+                for options, names in zip(chosen, (placement.trainers, [placement.place]), strict=True):
+                    yield from ((1, options[name][span]) for name in names if name in options)
 
     def cost(self, rank: int) -> cp_model.LinearExprT:
         """What the rules of a rank charge in all; never below 0."""
@@ -115,19 +145,63 @@ class SearchModel:
         """The timetable of a solution, given the value of each variable by its index."""
         return Timetable(
             tuple(
-                Placement(span, key, amount)
+                self._held[key].get(span) or self._placement(key, span, amount, values)
                 for key, choices in self._choices.items()
                 for span, variable in choices.items()
                 if (amount := values[_index(variable)] * self._size(key))
             )
         )
 
+    def _placement(self, key: str, span: Span, amount: int, values: Sequence[int]) -> Placement:
+        trainers = _taken(self._trainers.get(key, {}), span, values)
+        places = _taken(self._places.get(key, {}), span, values)
+        return Placement(span, key, amount, trainers, places[0] if places else None)
+
+    def _trainers_of(self, part: Part) -> Chosen:
+        """Who gives each candidate: as many of the part's trainers as it needs."""
+        held = {span: each.trainers for span, each in self._held[part.key].items()}
+        return self._chosen(part, part.trainers, part.together, held)
+
+    def _places_of(self, part: Part) -> Chosen:
+        """Where each candidate is held: in one of the part's places."""
+        held = {span: (each.place,) for span, each in self._held[part.key].items()}
+        return self._chosen(part, part.places, min(1, len(part.places)), held)
+
+    def _chosen(
+        self, part: Part, options: Sequence[str], needed: int, held: Mapping[Span, Collection[str | None]]
+    ) -> Chosen:
+        """Unknowns by option and candidate, `needed` of them 1 where the candidate is taken, or those that it had."""
+        taken = self._choices[part.key]
+        if needed == len(options) and all(set(options) <= set(names) for names in held.values()):
+            return dict.fromkeys(options, taken)
+        found: Chosen = {
+            option: {span: self.literal(f"{_name_at(part.key, span)} {option}") for span in taken} for option in options
+        }
+        for span, variable in taken.items():
+            if span in held:
+                for option in options:
+                    self._fix(found[option][span], int(option in held[span]))
+            else:
+                tie = [*((1, found[option][span]) for option in options), (-needed, variable)]
+                self.cp.add(weighted_sum(tie) == 0)
+        return found
+
     def _unknowns(self, found: Candidates) -> dict[Span, Variable]:
         activity = found.activity
         if isinstance(activity, Work):
-            steps = activity.minutes // activity.step
-            return {span: self._number(steps, f"{activity.key} {span.day}") for span in found.lawful}
-        return {span: self.literal(f"{activity.key} {moment_of(span.start):%Y-%m-%d %H:%M}") for span in found.lawful}
+            steps = max(activity.minutes, *(each.amount for each in found.held.values()), 0) // activity.step
+            unknowns = {span: self._number(steps, f"{activity.key} {span.day}") for span in found.lawful}
+        else:
+            unknowns = {span: self.literal(_name_at(activity.key, span)) for span in found.lawful}
+        for span, placement in found.held.items():
+            self._fix(unknowns[span], placement.amount // self._size(activity.key))
+        for span in found.closed:
+            self._fix(unknowns[span], 0)
+        return unknowns
+
+    def _fix(self, variable: Variable, value: int) -> None:
+        self.cp.add(_of(variable) == value)
+        self._fixed[_index(variable)] = value
 
     def _number(self, most: int, name: str) -> Variable:
         variable = self.cp.new_int_var(0, most, name)
@@ -153,10 +227,22 @@ class SearchModel:
         ]
         return self.any_of(f"open {group} {day}", sessions)
 
+    def _beside_the_past(self, limit: int, terms: Iterable[Term]) -> int:
+        """The limit, or what the past alone adds up to where that is above it and nothing can make up for it."""
+        past: list[tuple[int, int]] = []
+        to_come: list[tuple[int, int]] = []
+        for factor, variable in terms:
+            value = self._fixed.get(_index(variable))
+            (to_come if value is None else past).append((factor, value or 0))
+        lacking = self._posting.makes_up and any(factor < 0 for factor, _ in past)
+        if not past or lacking or any(factor < 0 for factor, _ in to_come):
+            return limit
+        return max(limit, sum(factor * value for factor, value in past))
+
     def _bound(self, limit: int, terms: list[Term]) -> None:
         rule = self._posting
         if rule.price is None:
-            self._at_most(limit, terms)
+            self._at_most(self._beside_the_past(limit, terms), terms)
             return
         most = sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
         if most > limit:
@@ -169,6 +255,14 @@ class SearchModel:
             self.cp.add_at_most_one(_all([variable for _, variable in terms]))
         else:
             self.cp.add(weighted_sum(terms) <= limit)
+
+
+def _name_at(key: str, span: Span) -> str:
+    return f"{key} {moment_of(span.start):%Y-%m-%d %H:%M}"
+
+
+def _taken(chosen: Chosen, span: Span, values: Sequence[int]) -> tuple[str, ...]:
+    return tuple(option for option, unknowns in chosen.items() if values[_index(unknowns[span])])
 
 
 def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:

@@ -1,6 +1,6 @@
 """A problem is a programme and its rules, read from one programme file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,19 +11,24 @@ from pydantic import BeforeValidator, Field, create_model
 from calendars.faults import Fault, FaultyInput
 from calendars.faults import Path as Place
 from calendars.programme import Programme
-from calendars.programme_file import ProgrammeFile, Table
+from calendars.programme_file import ProgrammeFile, SiteFile, Table
 from calendars.reading import located, read_text
 from calendars.resolving import load
+from calendars.timetable import Timetable
 from constraints import RULES
 from constraints.rule import Preference, Rule
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be placed and what it must keep; rules in the order in which they strike."""
+    """What is to be placed and what it must keep; rules in the order in which they strike.
+
+    `previous` is the timetable that it follows, where there is one.
+    """
 
     programme: Programme
     rules: tuple[Rule, ...]
+    previous: Timetable | None = None
 
     @property
     def laws(self) -> tuple[Rule, ...]:
@@ -42,12 +47,21 @@ def read_problem(path: Path) -> Problem:
     Raises:
         FaultyInput: with every fault of the file at once, each with its place and cure.
     """
-    file, programme = load(path, file_model())
-    declared = tuple(_declared(file))
-    faults = [Fault(message, place) for place, rule in declared for message in rule.faults(programme)]
+    file, programme = load(path, file_model(), site_model())
+    return Problem(programme, fitting(declared(file), programme, path))
+
+
+def fitting(rules: Iterable[tuple[Place, Rule]], programme: Programme, path: Path) -> tuple[Rule, ...]:
+    """The rules of a file, each with its place there, if their parameters fit the programme.
+
+    Raises:
+        FaultyInput: with every parameter that does not.
+    """
+    every = tuple(rules)
+    faults = [Fault(message, place) for place, rule in every for message in rule.faults(programme)]
     if faults:
         raise FaultyInput(located(faults, read_text(path), path))
-    return Problem(programme, tuple(rule for _, rule in declared))
+    return tuple(rule for _, rule in every)
 
 
 def schema() -> dict[str, Any]:
@@ -58,14 +72,24 @@ def schema() -> dict[str, Any]:
 @cache
 def file_model() -> type[ProgrammeFile]:
     """The whole form of a programme file: its things, and a key for each law and preference that exists."""
-    laws = [rule for rule in RULES if not rule.always and not issubclass(rule, Preference)]
-    preferences = [rule for rule in RULES if issubclass(rule, Preference)]
-    return create_model(
-        "Programme",
-        __base__=ProgrammeFile,
-        laws=(_rules_table("Laws", laws), Field(default={}, validate_default=True)),
-        preferences=(_rules_table("Preferences", preferences), Field(default={}, validate_default=True)),
-    )
+    return create_model("Programme", __base__=ProgrammeFile, **_rule_fields())
+
+
+@cache
+def site_model() -> type[SiteFile]:
+    """The whole form of a site file: what is shared, and the laws and preferences that bind all programmes together."""
+    return create_model("Site", __base__=SiteFile, **_rule_fields())
+
+
+def _rule_fields() -> dict[str, Any]:
+    """A key for each law and preference that a file may declare."""
+    declared = [rule for rule in RULES if rule.origin == "file"]
+    laws = [rule for rule in declared if not issubclass(rule, Preference)]
+    preferences = [rule for rule in declared if issubclass(rule, Preference)]
+    return {
+        "laws": (_rules_table("Laws", laws), Field(default={}, validate_default=True)),
+        "preferences": (_rules_table("Preferences", preferences), Field(default={}, validate_default=True)),
+    }
 
 
 def _rules_table(name: str, rules: Sequence[type[Rule]]) -> type[Table]:
@@ -82,11 +106,12 @@ def _once_or_more(rule: type[Rule]) -> Any:
     return Annotated[several, listed]
 
 
-def _declared(file: ProgrammeFile) -> Iterator[tuple[Place, Rule]]:
+def declared(file: Table) -> Iterator[tuple[Place, Rule]]:
     """Every rule that holds, with the place in the file at which it stands."""
     for rule in RULES:
-        if rule.always:
+        if rule.origin == "always":
             yield (), rule()
+        if rule.origin != "file":
             continue
         name = "preferences" if issubclass(rule, Preference) else "laws"
         found = cast(tuple[Rule, ...], getattr(getattr(file, name), rule.name))

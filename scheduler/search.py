@@ -23,7 +23,7 @@ from ortools.sat.python import cp_model
 from calendars.timetable import Timetable
 from scheduler import parameters
 from scheduler.candidates import Candidates, candidates_of
-from scheduler.model import SearchModel
+from scheduler.model import SearchModel, weighted_sum
 from scheduler.parameters import Parameters
 from scheduler.problem import Problem
 from scheduler.shortages import Shortage, shortages
@@ -189,11 +189,22 @@ class _Search:
             (parameters.alone(), _ALONE_WORK),
             (parameters.portfolio(workers), self.limits.work),
         )
-        step = _CUT_SHORT
+        step = self._keep_all()
         for way, work in ways:
             if step.status == cp_model.UNKNOWN and not self._is_over():
                 step = self._solve(self.model.cp, way, min(work, self.limits.work))
         return step
+
+    def _keep_all(self) -> _Step:
+        """A year in which all that the previous one has, and that is still possible, stands as it did."""
+        previous = self.problem.previous
+        if previous is None:
+            return _CUT_SHORT
+        cp = self.model.cp.clone()
+        for value, variable in self.model.kept(previous):
+            cp.add(weighted_sum([(1, variable)]) >= value)
+        step = self._solve(cp, parameters.alone(), min(_JUMP_WORK, self.limits.work))
+        return _CUT_SHORT if step.values is None else step
 
     def _improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:
         """Brings the value of a rank and its bound together as far as the limits allow, then holds the value."""

@@ -75,18 +75,19 @@ def _shortages(candidates: Mapping[str, Candidates]) -> Iterator[Shortage]:
         room = _room(found)
         if room < needed(found.activity):
             struck = {law: count for law, count in found.struck_by().items() if law != Within.name}
-            yield Shortage(found.activity, needed(found.activity), room, len(found.lawful), struck)
+            starts = len(found.held) + len(found.free)
+            yield Shortage(found.activity, needed(found.activity), room, starts, struck)
 
 
 def _room(found: Candidates) -> int:
-    """The most that the lawful candidates of an activity alone can hold."""
+    """The most that the lawful candidates of an activity alone can hold, beside what was held."""
     match found.activity:
         case Part():
-            return len(_apart(found.lawful))
+            return len(found.held) + len(_apart(found.free))
         case Work():
-            return found.activity.minutes if found.lawful else 0
+            return found.activity.minutes if found.free else sum(each.amount for each in found.held.values())
         case _:
-            return len(found.lawful)
+            return len(found.held) + len(found.free)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

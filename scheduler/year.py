@@ -1,18 +1,21 @@
 """A year ready to publish: the files of a result, judged by every law before any of them is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
 from calendars.feeds import feeds_of
+from calendars.inheritance import inherit
 from calendars.page import page
 from calendars.report import report
-from calendars.saving import calendar_bytes, calendar_of
+from calendars.saving import calendar_bytes, calendar_of, timetable_of
 from calendars.timetable import Timetable
+from constraints.rule import Breach
+from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.search import Result
-from scheduler.verdict import breaches, prices
+from scheduler.verdict import breaches, breaches_of_the_past, prices
 
 
 class RefusedYear(Exception):
@@ -21,34 +24,80 @@ class RefusedYear(Exception):
 
 @dataclass(frozen=True)
 class Year:
-    """A judged calendar and the files that tell it, by path below the output folder."""
+    """A judged calendar and the files that tell it, by path below the output folder.
+
+    `past` are breaches that lie in what was held alone.
+    """
 
     calendar: Calendar
     files: Mapping[str, bytes]
+    past: tuple[Breach, ...] = ()
 
 
-def year_of(problem: Problem, timetable: Timetable, result: Result, as_of: date, seed: int, language: str) -> Year:
-    """The files of a lawful timetable.
+def year_of(
+    problem: Problem,
+    timetable: Timetable,
+    result: Result,
+    as_of: date,
+    seed: int,
+    language: str,
+    previous: Calendar | None = None,
+    together: tuple[str, ...] = (),
+) -> Year:
+    """The files of a lawful timetable, whose entries are those of the previous calendar wherever they can be.
 
     Raises:
-        RefusedYear: where any law's own check finds a breach.
+        RefusedYear: where any law's own check finds a breach that does not lie in the past alone.
     """
+    found = _refuse_breaches(problem, timetable)
+    calendar = calendar_of(problem.programme, timetable, _certificate(result, together), as_of, seed)
+    if previous is not None:
+        calendar = inherit(calendar, previous, as_of)
+    return Year(calendar, files_of(problem, calendar, language, found), found)
+
+
+def years_of(
+    plan: Plan, result: Result, as_of: date, seed: int, language: str, previous: Sequence[Calendar | None]
+) -> tuple[Year, ...]:
+    """The year of each programme of a plan; none where the search found none.
+
+    Raises:
+        RefusedYear: as `year_of`, also where the laws of the site are broken.
+    """
+    if result.timetable is None:
+        return ()
+    _refuse_breaches(plan.whole, result.timetable)
+    timetables = plan.parts(result.timetable)
+    titles = tuple(problem.programme.title for problem in plan.problems) if len(plan.problems) > 1 else ()
+    return tuple(
+        year_of(problem, timetable, result, as_of, seed, language, before, titles)
+        for problem, timetable, before in zip(plan.problems, timetables, previous, strict=True)
+    )
+
+
+def _refuse_breaches(problem: Problem, timetable: Timetable) -> tuple[Breach, ...]:
+    """The breaches that lie in the past alone."""
+    past = breaches_of_the_past(problem)
     found = breaches(problem, timetable)
-    if found:
-        raise RefusedYear("; ".join(str(breach.message) for breach in found))
-    calendar = calendar_of(problem.programme, timetable, _certificate(result), as_of, seed)
-    files = {
+    if any(breach not in past for breach in found):
+        raise RefusedYear("; ".join(str(breach.message) for breach in found if breach not in past))
+    return found
+
+
+def files_of(problem: Problem, calendar: Calendar, language: str, past: Sequence[Breach]) -> dict[str, bytes]:
+    """Every file that tells a calendar; `past` are the breaches that it cannot mend any more."""
+    costs, told = prices(problem, timetable_of(calendar)), [breach.message for breach in past]
+    return {
         "calendar.json": calendar_bytes(calendar),
         "calendar.html": page(calendar, language),
         **{f"feeds/{name}": data for name, data in feeds_of(calendar).items()},
-        "report.txt": report(problem.programme, calendar, prices(problem, timetable), language).encode(),
+        "report.txt": report(problem.programme, calendar, costs, language, told).encode(),
     }
-    return Year(calendar, files)
 
 
-def _certificate(result: Result) -> CertificateRecord:
+def _certificate(result: Result, together: tuple[str, ...]) -> CertificateRecord:
     levels = tuple(
         LevelRecord(rank=level.rank, rules=level.rules, value=level.value, bound=level.bound, proved=level.proved)
         for level in result.levels
     )
-    return CertificateRecord(levels=levels, reproducible=result.reproducible)
+    return CertificateRecord(levels=levels, reproducible=result.reproducible, together=together)

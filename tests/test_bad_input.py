@@ -1,6 +1,7 @@
 """Bad input, each with the message that a person gets: in English to the letter, in French without any English."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -209,11 +210,24 @@ def test_a_module_that_needs_more_sessions_than_its_window_has_starts(door: Door
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of the year of the small programme."""
+    folder = tmp_path_factory.mktemp("year")
+    assert semainier("solve", write(folder), "-o", folder / "out", "--as-of", "2026-09-01").code == 0
+    return files_of(folder / "out")
+
+
+@pytest.fixture(scope="module")
+def sound(year: dict[str, bytes]) -> bytes:
     """The calendar.json of the small programme."""
-    folder = tmp_path_factory.mktemp("sound")
-    assert semainier("solve", write(folder), "-o", folder).code == 0
-    return (folder / "calendar.json").read_bytes()
+    return year["calendar.json"]
+
+
+def lay(folder: Path, files: dict[str, bytes]) -> None:
+    """Writes files below a folder."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 class TestTheCalendar:
@@ -274,6 +288,248 @@ class TestTheCalendar:
         ]
 
 
+class TestTheFeed:
+    """What is judged is an .ics, in the folder of a year that was published."""
+
+    @pytest.fixture
+    def feed(self, door: Door, year: dict[str, bytes]) -> Path:
+        lay(door.folder / "out", year)
+        return door.folder / "out" / "feeds" / "programme.ics"
+
+    def checking(self, door: Door, feed: Path) -> Run:
+        """What is said of the feed in English; in French it is as many lines, and none the same."""
+        english, french = (door.run("check", write(door.folder), feed, "--lang", each) for each in ("en", "fr"))
+        assert (english.code, english.err, len(english.lines)) == (french.code, french.err, len(french.lines))
+        assert [line for line in french.lines if line in english.lines or english_left(line)] == []
+        return english._replace(out=english.out.replace(f"{door.folder}/", ""))
+
+    def test_is_fine(self, door: Door, feed: Path) -> None:
+        assert self.checking(door, feed) == Run(
+            0,
+            "Read with out/calendar.json, by the UIDs of its events.\nNo breach: every law is kept.\n",
+            "",
+        )
+
+    def test_has_a_session_that_was_moved_onto_a_day_off(self, door: Door, feed: Path) -> None:
+        first = b"20261110T%02d0000" % hour_of(feed)
+        assert feed.read_bytes().count(b":" + first) == 1
+        feed.write_bytes(feed.read_bytes().replace(b":" + first, b":" + first.replace(b"20261110", b"20261111")))
+        until = b"DTEND;TZID=Europe/Paris:20261110T%02d0000" % (hour_of(feed, b"20261111") + 1)
+        feed.write_bytes(feed.read_bytes().replace(until, until.replace(b"20261110", b"20261111")))
+        run = self.checking(door, feed)
+        assert (run.code, run.lines) == (
+            1,
+            [
+                "Read with out/calendar.json, by the UIDs of its events.",
+                "1 breach:",
+                f"days_off: “Design” (virtual class) stands on Wednesday 11 November "
+                f"{hour_of(feed, b'20261111'):02}:00: Armistice Day",
+            ],
+        )
+
+    def test_has_an_event_that_nobody_knows(self, door: Door, feed: Path) -> None:
+        stranger = b"BEGIN:VEVENT\r\nUID:mine\r\nSUMMARY:D\r\nDTSTART;VALUE=DATE:20261111\r\nEND:VEVENT\r\n"
+        feed.write_bytes(feed.read_bytes().replace(b"END:VCALENDAR", stranger + b"END:VCALENDAR"))
+        run = self.checking(door, feed)
+        assert (run.code, run.lines) == (
+            0,
+            [
+                "Read with out/calendar.json, by the UIDs of its events.",
+                "“D” on Wednesday 11 November 2026 is nowhere in the programme and is not judged",
+                "No breach: every law is kept.",
+            ],
+        )
+
+    def test_has_no_calendar_beside_it(self, door: Door, feed: Path) -> None:
+        (door.folder / "out" / "calendar.json").unlink()
+        run = self.checking(door, feed)
+        assert (run.code, run.lines) == (
+            0,
+            [
+                "3 events are known in the programme",
+                "only laws on one session alone are judged: without a calendar.json beside it, a feed does not tell "
+                "the rest",
+                "No breach: every law is kept.",
+            ],
+        )
+
+    def test_is_not_there(self, door: Door) -> None:
+        assert door.refused("check", write(door.folder), door.folder / "programme.ics") == [
+            "programme.ics: there is no such file; look at the spelling of its name and folder"
+        ]
+
+    def test_is_cut_off(self, door: Door, feed: Path) -> None:
+        feed.write_bytes(feed.read_bytes()[:-40])
+        assert door.refused("check", write(door.folder), feed) == [
+            "out/feeds/programme.ics: is not whole: it breaks off or is damaged; "
+            "write it again with the calendar program"
+        ]
+
+    @pytest.mark.parametrize("content", [b"", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"{}"])
+    def test_is_none(self, door: Door, feed: Path, content: bytes) -> None:
+        feed.write_bytes(content)
+        assert door.refused("check", write(door.folder), feed) == [
+            "out/feeds/programme.ics: is no iCalendar file; give a feed such as programme.ics, "
+            "or what a calendar program wrote as .ics"
+        ]
+
+    def test_has_several_faults_all_of_which_are_told(self, door: Door, feed: Path) -> None:
+        text = feed.read_text("utf-8").replace("DTSTART;TZID=Europe/Paris:", "DTSTART:")
+        feed.write_text(text, "utf-8", newline="")
+        assert door.refused("check", write(door.folder), feed) == [
+            f"out/feeds/programme.ics: “Design · virtual class ({number})” has a time without a time zone; "
+            "choose one in the calendar program, such as Europe/Paris"
+            for number in (1, 2, 3)
+        ]
+
+    def test_is_that_of_another_programme(self, door: Door, feed: Path) -> None:
+        feed.write_bytes(feed.read_bytes().replace(b"@semainier", b"@elsewhere"))
+        assert door.refused("check", write(door.folder), feed) == [
+            "out/feeds/programme.ics: has no event of the calendar.json beside it; give a feed of that calendar"
+        ]
+        (door.folder / "out" / "calendar.json").unlink()
+        assert door.refused("check", write(door.folder), feed) == [
+            "out/feeds/programme.ics: has no event of the programme small; give a feed of it"
+        ]
+
+    def test_lies_beside_the_calendar_of_another_programme(self, door: Door, feed: Path) -> None:
+        assert door.refused("check", write(door.folder, SMALL, "other.toml"), feed) == [
+            "out/calendar.json, programme: is the calendar of small, not of other; give the two that belong together"
+        ]
+
+    def test_lies_beside_a_damaged_calendar(self, door: Door, feed: Path) -> None:
+        (door.folder / "out" / "calendar.json").write_text("{", "utf-8")
+        assert door.refused("check", write(door.folder), feed) == [
+            "out/calendar.json: is not whole: it breaks off or is damaged; make it again with solve"
+        ]
+
+
+def hour_of(feed: Path, day: bytes = b"20261110") -> int:
+    """The hour of the first session of a day in a feed."""
+    found = re.search(rb"DTSTART;TZID=Europe/Paris:%sT(\d\d)" % day, feed.read_bytes())
+    assert found
+    return int(found[1])
+
+
+class TestThePreviousCalendar:
+    def solving(self, door: Door, content: bytes, *words: object, name: str = "small.toml") -> list[str]:
+        """What is said before a search that should follow a calendar with this content."""
+        previous = door.folder / "previous.json"
+        previous.write_bytes(content)
+        file = write(door.folder, SMALL, name)
+        return door.refused("solve", file, "-o", door.folder / "out", "--previous", previous, *words)
+
+    def test_is_not_there(self, door: Door) -> None:
+        words = ("-o", door.folder / "out", "--previous", door.folder / "previous.json")
+        assert door.refused("solve", write(door.folder), *words) == [
+            "previous.json: there is no such file; look at the spelling of its name and folder"
+        ]
+
+    def test_is_damaged(self, door: Door, sound: bytes) -> None:
+        assert self.solving(door, sound[:-40]) == [
+            "previous.json: is not whole: it breaks off or is damaged; make it again with solve"
+        ]
+
+    def test_is_foreign(self, door: Door) -> None:
+        assert self.solving(door, b"{}") == [
+            "previous.json: is no calendar of this program (semainier-calendar/1); "
+            "give the calendar.json that solve wrote"
+        ]
+
+    def test_is_that_of_another_programme(self, door: Door, sound: bytes) -> None:
+        assert self.solving(door, sound, name="other.toml") == [
+            "previous.json, programme: is the calendar of small, not of other; give the two that belong together"
+        ]
+
+    def test_has_held_sessions_that_stand_twice(self, door: Door, sound: bytes) -> None:
+        """Two of three on the 12th, which are held from the 13th on; on the 12th itself they may still move."""
+        calendar = json.loads(sound)
+        moments = [("2026-11-12T09:00:00", "2026-11-12T10:00:00")] * 2 + [
+            ("2026-11-13T09:00:00", "2026-11-13T10:00:00")
+        ]
+        for session, (start, end) in zip(calendar["sessions"], moments, strict=True):
+            session |= {"start": start, "end": end}
+        content = json.dumps(calendar).encode()
+        assert self.solving(door, content, "--as-of", "2026-11-13") == [
+            "previous.json: “Design” (virtual class) stands twice on Thursday 12 November 09:00; remove one of the two"
+        ]
+        words = ("--previous", door.folder / "previous.json", "--as-of", "2026-11-12", "--lang", "en")
+        assert door.run("solve", door.folder / "small.toml", "-o", door.folder / "out", *words).code == 0
+
+
+class TestPublishing:
+    """The year is published in `published` as version Start."""
+
+    @pytest.fixture
+    def published(self, door: Door, year: dict[str, bytes]) -> Path:
+        lay(door.folder / "out", year)
+        run = door.run("publish", *self.words(door, "Start"))
+        assert (run.code, run.err) == (0, "")
+        return door.folder / "published"
+
+    def words(self, door: Door, name: str, calendar: str = "out/calendar.json") -> tuple[object, ...]:
+        """The words after `publish`."""
+        folder = door.folder
+        return (write(folder), folder / calendar, "--name", name, "-o", folder / "published", "--as-of", "2026-09-03")
+
+    def misused(self, door: Door, *words: object) -> tuple[str, str]:
+        """The last line of what is said in English and in French of words that make no command; nothing is written."""
+        before = files_of(door.folder)
+        english, french = (door.run("publish", *words, "--lang", language) for language in ("en", "fr"))
+        assert (english.code, french.code, files_of(door.folder)) == (2, 2, before)
+        return english.errors[-1], french.errors[-1]
+
+    def test_without_a_name(self, door: Door, year: dict[str, bytes]) -> None:
+        lay(door.folder / "out", year)
+        words = (write(door.folder), door.folder / "out" / "calendar.json", "-o", door.folder / "published")
+        assert self.misused(door, *words) == (
+            "Error: Missing option '--name'.",
+            "Erreur : Il manque l’option '--name'.",
+        )
+
+    @pytest.mark.parametrize("name", ["", "  "])
+    def test_under_an_empty_name(self, door: Door, year: dict[str, bytes], name: str) -> None:
+        lay(door.folder / "out", year)
+        assert self.misused(door, *self.words(door, name)) == (
+            "Error: Invalid value for '--name': give the version a name",
+            "Erreur : Valeur incorrecte pour '--name' : donnez un nom à la version",
+        )
+
+    def test_what_is_not_there(self, door: Door) -> None:
+        assert door.refused("publish", *self.words(door, "Start")) == [
+            "out/calendar.json: there is no such file; look at the spelling of its name and folder"
+        ]
+
+    @pytest.mark.usefixtures("published")
+    @pytest.mark.parametrize("name", ["Start", " Start "])
+    def test_twice_under_one_name(self, door: Door, name: str) -> None:
+        assert door.refused("publish", *self.words(door, name, "published/calendar.json")) == [
+            "published: a version “Start” is published already; choose another name"
+        ]
+
+    @pytest.mark.usefixtures("published")
+    def test_a_calendar_that_does_not_follow_the_one_that_is_published(self, door: Door) -> None:
+        assert door.refused("publish", *self.words(door, "Next")) == [
+            "published: version “Start” is published there, and the calendar does not follow it, so that feeds would "
+            "contradict themselves: make it with solve --previous published/calendar.json, or name another folder "
+            "with -o"
+        ]
+
+    def test_over_a_calendar_that_cannot_be_read(self, door: Door, published: Path) -> None:
+        (published / "calendar.json").write_text("{", "utf-8")
+        assert door.refused("publish", *self.words(door, "Next")) == [
+            "published/calendar.json: is not whole: it breaks off or is damaged; make it again with solve"
+        ]
+
+    @pytest.mark.parametrize("obstacle", ["published", "published/feeds", "published/versions"])
+    def test_where_a_file_is_in_the_way(self, door: Door, year: dict[str, bytes], obstacle: str) -> None:
+        lay(door.folder, {f"out/{name}": data for name, data in year.items()} | {obstacle: b"as it was"})
+        named = "published" if obstacle == "published/versions" else obstacle
+        assert door.refused("publish", *self.words(door, "Start")) == [
+            f"{named}: cannot be written to ({obstacle} is in the way): name another folder with -o"
+        ]
+
+
 class TestTheOutputFolder:
     def test_is_a_file(self, door: Door) -> None:
         (door.folder / "out").write_text("as it was", "utf-8")
@@ -292,6 +548,15 @@ class TestTheOutputFolder:
         (door.folder / "out" / "feeds").write_text("as it was", "utf-8")
         assert door.refused("solve", write(door.folder), "-o", door.folder / "out") == [
             "out/feeds: cannot be written to (out/feeds is in the way): name another folder with -o"
+        ]
+
+    @pytest.mark.parametrize("name", ["groups", "trainers", "places", "people"])
+    def test_has_a_file_in_the_way_of_some_feeds_which_is_seen_before_the_search(self, door: Door, name: str) -> None:
+        """No search could find a year of 28 sessions, and nothing is said of it."""
+        lay(door.folder / "out" / "feeds", {name: b"as it was"})
+        file = write(door.folder, changed("sessions = 3", "sessions = 28"))
+        assert door.refused("solve", file, "-o", door.folder / "out") == [
+            f"out/feeds/{name}: cannot be written to (out/feeds/{name} is in the way): name another folder with -o"
         ]
 
 

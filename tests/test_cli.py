@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from constraints import RULES
 from programmes import (
     ROOT,
     SMALL,
@@ -41,11 +42,9 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def said(folder: Path) -> list[str]:
-    """What solving the small programme said, without its seconds."""
-    return [
-        re.sub(r"[\d.,]+ s\b", "… s", line) for line in plain((folder / "said.txt").read_text("utf-8")).splitlines()
-    ]
+def timeless(text: str, output: Path) -> list[str]:
+    """What was said, without seconds; the folder, which may be long, stays on its line."""
+    return re.sub(r"[\d.,]+ s\b", "… s", plain(text)).replace(f"\n{output}", f" {output}").splitlines()
 
 
 class TestHelp:
@@ -64,9 +63,11 @@ class TestHelp:
             "  --help          Show this message and exit.",
             "",
             "Commands:",
-            "  check   Judges a CALENDAR, also an edited one, by the laws of the...",
-            "  schema  Prints the JSON Schema of programme files.",
-            "  solve   Makes the year of the programme FILE and writes it into a folder.",
+            "  check    Judges a CALENDAR, also an edited one, by the laws of the...",
+            "  publish  Makes a CALENDAR of the programme FILE a named version, in a...",
+            "  rules    Explains the law or preference NAME, or lists them all.",
+            "  schema   Prints the JSON Schema of programme files.",
+            "  solve    Makes the year of the programme FILE and writes it into a folder.",
         ]
 
     def test_in_french_where_the_machine_speaks_french(self) -> None:
@@ -84,21 +85,104 @@ class TestHelp:
             "  --help          Affiche cette aide.",
             "",
             "Commandes :",
-            "  check   Juge un calendrier CALENDAR, même retouché, selon les lois du...",
-            "  schema  Affiche le schéma JSON des fichiers de programme.",
-            "  solve   Fait l’année du fichier de programme FILE et l’écrit dans un...",
+            "  check    Juge un calendrier CALENDAR, même retouché, selon les lois du...",
+            "  publish  Fait d’un calendrier CALENDAR du fichier de programme FILE une...",
+            "  rules    Explique la loi ou la préférence NAME, ou les liste toutes.",
+            "  schema   Affiche le schéma JSON des fichiers de programme.",
+            "  solve    Fait l’année du fichier de programme FILE et l’écrit dans un...",
+        ]
+
+    def test_of_solve_in_english(self) -> None:
+        assert semainier("solve", "--help").lines == [
+            "Usage: semainier solve [OPTIONS] FILE...",
+            "",
+            "  Makes the year of the programme FILE and writes it into a folder.",
+            "",
+            "Options:",
+            "  -o, --output DIR     Folder for calendar.json, report.txt and the feeds; out",
+            "                       by default.",
+            "  --previous CALENDAR  The calendar.json that people know: what it has moves",
+            "                       as little as can be.",
+            "  --time-limit S       Stops after S seconds with the best year so far.  [x>0]",
+            "  --workers N          Workers of the search.  [default: 2; 1<=x<=64]",
+            "  --seed N             Starts the search another way.  [default: 0;",
+            "                       0<=x<=2147483647]",
+            "  --as-of DATE         The day that time stamps bear, and before which all is",
+            "                       held; today by default.",
+            "  --json               Prints the outcome for machines.",
+            "  --lang [fr|en]       Language of what is said; the programme's own by",
+            "                       default.",
+            "  --help               Show this message and exit.",
+        ]
+
+    def test_of_solve_in_french(self) -> None:
+        assert semainier("solve", "--help", "--lang", "fr").lines == [
+            "Usage : semainier solve [OPTIONS] FILE...",
+            "",
+            "  Fait l’année du fichier de programme FILE et l’écrit dans un dossier.",
+            "",
+            "Options :",
+            "  -o, --output DIR     Dossier pour calendar.json, report.txt et les flux ;",
+            "                       out par défaut.",
+            "  --previous CALENDAR  Le calendar.json que chacun connaît : on y touche aussi",
+            "                       peu que possible.",
+            "  --time-limit S       S’arrête au bout de S secondes avec la meilleure année",
+            "                       trouvée.  [x>0]",
+            "  --workers N          Ouvriers de la recherche.  [par défaut : 2; 1<=x<=64]",
+            "  --seed N             Fait partir la recherche autrement.  [par défaut : 0;",
+            "                       0<=x<=2147483647]",
+            "  --as-of DATE         Le jour que portent les horodatages, et avant lequel",
+            "                       tout a eu lieu ; aujourd’hui par défaut.",
+            "  --json               Affiche le résultat pour les machines.",
+            "  --lang [fr|en]       Langue des messages ; par défaut celle du programme.",
+            "  --help               Affiche cette aide.",
+        ]
+
+    def test_of_publish_in_english(self) -> None:
+        assert semainier("publish", "--help").lines == [
+            "Usage: semainier publish [OPTIONS] FILE CALENDAR",
+            "",
+            "  Makes a CALENDAR of the programme FILE a named version, in a folder that",
+            "  feeds are served from.",
+            "",
+            "Options:",
+            "  --name NAME       Name of the version, such as Rentrée.  [required]",
+            "  -o, --output DIR  Folder of what is published; published by default.",
+            "  --as-of DATE      The day that time stamps bear, and before which all is",
+            "                    held; today by default.",
+            "  --json            Prints the outcome for machines.",
+            "  --lang [fr|en]    Language of what is said; the programme's own by default.",
+            "  --help            Show this message and exit.",
+        ]
+
+    def test_of_publish_in_french(self) -> None:
+        assert semainier("publish", "--help", "--lang", "fr").lines == [
+            "Usage : semainier publish [OPTIONS] FILE CALENDAR",
+            "",
+            "  Fait d’un calendrier CALENDAR du fichier de programme FILE une version",
+            "  nommée, dans un dossier d’où l’on sert les flux.",
+            "",
+            "Options :",
+            "  --name NAME       Nom de la version, comme Rentrée.  [obligatoire]",
+            "  -o, --output DIR  Dossier de ce qui est publié ; published par défaut.",
+            "  --as-of DATE      Le jour que portent les horodatages, et avant lequel tout",
+            "                    a eu lieu ; aujourd’hui par défaut.",
+            "  --json            Affiche le résultat pour les machines.",
+            "  --lang [fr|en]    Langue des messages ; par défaut celle du programme.",
+            "  --help            Affiche cette aide.",
         ]
 
     def test_the_language_asked_for_goes_before_that_of_the_machine(self) -> None:
         french, english = semainier("solve", "--help", locale=FRENCH), semainier("solve", "--help")
-        assert french.lines[0] == "Usage : semainier solve [OPTIONS] FILE"
-        assert english.lines[0] == "Usage: semainier solve [OPTIONS] FILE"
+        assert french.lines[0] == "Usage : semainier solve [OPTIONS] FILE..."
+        assert english.lines[0] == "Usage: semainier solve [OPTIONS] FILE..."
         assert semainier("--lang", "fr", "solve", "--help") == french
         assert semainier("solve", "--lang=en", "--help", locale=FRENCH) == english
 
     def test_a_command_line_that_cannot_be_read(self) -> None:
         assert semainier("frobnicate").errors[-1] == "Error: No such command 'frobnicate'."
-        assert semainier("solve").errors[-1] == "Error: Missing argument 'FILE'."
+        assert semainier("solve").errors[-1] == "Error: Missing argument 'FILE...'."
+        assert semainier("publish", "a", "b").errors[-1] == "Error: Missing option '--name'."
         refused = semainier("solve", LE_MANS, "--as-of", "1/9/2026", locale=FRENCH)
         assert refused.code == 2
         assert refused.errors[-1] == (
@@ -109,6 +193,23 @@ class TestHelp:
         run = semainier()
         assert (run.code, run.out) == (2, "")
         assert run.errors == semainier("--help").lines
+
+
+class TestRules:
+    def test_lists_them_all(self) -> None:
+        run = semainier("rules")
+        assert (run.code, run.lines[0].split()) == (0, ["Name", "Kind", "What", "it", "says"])
+        assert [line.split()[0] for line in run.lines[1:] if line[0] != " "] == [rule.name for rule in RULES]
+
+    def test_explains_one_in_the_language_asked_for(self) -> None:
+        english, french = semainier("rules", "days_off"), semainier("rules", "days_off", "--lang", "fr")
+        assert (english.code, english.lines[0], english.lines[-1]) == (0, "days_off: law", "[laws.days_off]")
+        assert (french.code, french.lines[0], french.lines[-1]) == (0, "days_off : loi", "[laws.days_off]")
+
+    def test_a_name_that_no_rule_has_ends_with_2(self) -> None:
+        run = semainier("rules", "days_of")
+        assert (run.code, run.out) == (2, "")
+        assert run.errors == ["no law or preference is called days_of; did you mean days_off?"]
 
 
 class TestSolve:
@@ -123,11 +224,15 @@ class TestSolve:
         ]
 
     def test_says_how_good_the_year_is(self, solved: Path) -> None:
-        assert said(solved) == [
-            "Lawful year: 3 sessions placed in … s.",
-            "Level 1 (trainer_preference): 0, proved optimal.",
-            "Level 2 (regular_slot): 1, proved optimal.",
-            f"Written to {solved / 'out'}.",
+        assert timeless((solved / "said.txt").read_text("utf-8"), solved / "out") == [
+            "Lawful year: 3 sessions in 2 weeks, from Tue 10 Nov 2026 to Tue 17 Nov 2026.",
+            "A student has 3 h live online; 3 h in all.",
+            "",
+            "Level  Value  Bound  Quality         Preferences",
+            "    1      0      0  proved optimal  times that trainers prefer",
+            "    2      1      1  proved optimal  regular weekly slots",
+            "",
+            f"Found in … s and written to {solved / 'out'}.",
         ]
 
     def test_without_a_terminal_progress_is_plain_lines(self, solved: Path) -> None:
@@ -162,16 +267,23 @@ class TestSolve:
     def test_the_language_is_the_programmes_own_unless_asked(self, solved: Path, tmp_path: Path) -> None:
         french = write(tmp_path, changed('language = "en"', 'language = "fr"'), "petit.toml")
         run = semainier("solve", french, "-o", tmp_path / "fr")
-        assert run.lines[1:] == [
-            "Niveau 1 (trainer_preference) : 0, optimal, c’est prouvé.",
-            "Niveau 2 (regular_slot) : 1, optimal, c’est prouvé.",
-            f"Écrite dans {tmp_path / 'fr'}.",
+        assert timeless(run.out, tmp_path / "fr") == [
+            "Année conforme : 3 séances en 2 semaines, du mar. 10 nov. 2026 au mar. 17 nov.",
+            "2026.",
+            "Un étudiant a 3 h en direct à distance ; 3 h en tout.",
+            "",
+            "Niveau  Valeur  Borne  Qualité         Préférences",
+            "     1       0      0  optimum prouvé  créneaux préférés des intervenants",
+            "     2       1      1  optimum prouvé  créneaux hebdomadaires réguliers",
+            "",
+            f"Trouvée en … s et écrite dans {tmp_path / 'fr'}.",
         ]
         assert run.errors[0] == "Recherche d’une année conforme…"
         assert [line for line in run.errors[1:] if not PROGRESS["fr"].fullmatch(line)] == []
         assert "Toutes les lois sont respectées." in (tmp_path / "fr" / "report.txt").read_text("utf-8")
         asked = semainier("solve", french, "-o", tmp_path / "en", "--lang", "en")
-        assert asked.lines[1:3] == said(solved)[1:3]
+        first = timeless((solved / "said.txt").read_text("utf-8"), solved / "out")
+        assert timeless(asked.out, tmp_path / "en")[:-1] == first[:-1]
         assert "Every law is kept." in (tmp_path / "en" / "report.txt").read_text("utf-8")
 
     def test_json_for_machines(self, solved: Path, tmp_path: Path) -> None:
@@ -180,10 +292,30 @@ class TestSolve:
         assert run.code == 0
         assert {key: value for key, value in told.items() if not key.startswith("seconds")} == {
             "outcome": "lawful",
+            "year": {
+                "sessions": 3,
+                "weeks": 2,
+                "first": "2026-11-10",
+                "last": "2026-11-17",
+                "stretches": [],
+                "student_minutes": {
+                    "live_online": {"least": 180, "most": 180},
+                    "on_site": {"least": 0, "most": 0},
+                    "self_paced": {"least": 0, "most": 0},
+                    "personal": {"least": 0, "most": 0},
+                    "all": {"least": 180, "most": 180},
+                },
+                "projected_holidays": [],
+                "without_trainer": [],
+                "findings": [],
+            },
             "levels": [
-                {"rank": 1, "rules": ["trainer_preference"], "value": 0, "bound": 0},
-                {"rank": 2, "rules": ["regular_slot"], "value": 1, "bound": 1},
+                {"rank": 1, "rules": ["trainer_preference"], "value": 0, "bound": 0, "proved": True, "gap": 0.0},
+                {"rank": 2, "rules": ["regular_slot"], "value": 1, "bound": 1, "proved": True, "gap": 0.0},
             ],
+            "reproducible": True,
+            "changes": None,
+            "past": [],
             "shortages": [],
             "output": str(tmp_path / "out"),
         }
@@ -265,12 +397,12 @@ class TestCheck:
 
     def test_json_for_machines(self, solved: Path, moved: Path) -> None:
         clean = semainier("check", solved / "small.toml", solved / "out" / "calendar.json", "--json")
-        assert (clean.code, json.loads(clean.out)) == (0, {"lawful": True, "breaches": []})
+        assert (clean.code, json.loads(clean.out)) == (0, {"lawful": True, "breaches": [], "notes": []})
         run = semainier("check", solved / "small.toml", moved, "--json")
         message = "“Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day"
         assert (run.code, json.loads(run.out)) == (
             1,
-            {"lawful": False, "breaches": [{"law": "days_off", "message": message, "excess": 1}]},
+            {"lawful": False, "breaches": [{"law": "days_off", "message": message, "excess": 1}], "notes": []},
         )
 
     def test_needs_the_calendar_of_its_own_programme(self, solved: Path, tmp_path: Path) -> None:
@@ -282,10 +414,152 @@ class TestCheck:
         ]
 
 
+class TestPublish:
+    """A season of two versions is played in `test_season.py`."""
+
+    def published(self, solved: Path, folder: Path, *words: object) -> Run:
+        """How the first version is published."""
+        calendar = solved / "out" / "calendar.json"
+        day = ("--as-of", "2026-09-03")
+        return semainier("publish", solved / "small.toml", calendar, "--name", "Rentrée", "-o", folder, *day, *words)
+
+    def test_writes_exactly_these_files(self, solved: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "published"
+        run = self.published(solved, folder)
+        assert (run.code, plain(run.out).split(), run.err) == (
+            0,
+            f"Version 1, “Rentrée”, is published in {folder}.".split(),
+            "",
+        )
+        assert list(files_of(folder)) == [
+            "calendar.html",
+            "calendar.json",
+            "feeds/groups/all.ics",
+            "feeds/programme.ics",
+            "feeds/trainers/ann.ics",
+            "report.txt",
+            "versions/01-rentree.json",
+        ]
+        assert {name: data for name, data in files_of(folder).items() if name.endswith(".ics")} == {
+            name: data for name, data in files_of(solved / "out").items() if name.endswith(".ics")
+        }
+
+    def test_as_of_is_the_day_of_the_version(self, solved: Path, tmp_path: Path) -> None:
+        self.published(solved, tmp_path)
+        calendar = json.loads((tmp_path / "calendar.json").read_text("utf-8"))
+        assert calendar["versions"] == [{"name": "Rentrée", "day": "2026-09-03"}]
+        # time stamps are those of the draft, of which no feed shows a change
+        assert calendar["as_of"] == "2026-09-01"
+        report = (tmp_path / "report.txt").read_text("utf-8")
+        assert "Version “Rentrée”, published on Thursday 3 September 2026" in report.splitlines()
+
+    def test_speaks_the_language_asked_for(self, solved: Path, tmp_path: Path) -> None:
+        run = self.published(solved, tmp_path, "--lang", "fr")
+        assert plain(run.out).split() == f"La version 1, « Rentrée », est publiée dans {tmp_path}.".split()
+        assert "Toutes les lois sont respectées." in (tmp_path / "report.txt").read_text("utf-8")
+
+    def test_json_for_machines(self, solved: Path, tmp_path: Path) -> None:
+        run = self.published(solved, tmp_path, "--json")
+        assert (run.code, json.loads(run.out)) == (
+            0,
+            {
+                "version": {"number": 1, "name": "Rentrée", "day": "2026-09-03"},
+                "changes": None,
+                "breaches": [],
+                "output": str(tmp_path),
+            },
+        )
+
+    def test_a_calendar_in_breach_is_not_published(self, solved: Path, moved: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "published"
+        words = ("publish", solved / "small.toml", moved, "--name", "Rentrée", "-o", folder)
+        run = semainier(*words)
+        assert (run.code, run.err) == (1, "")
+        assert run.lines == [
+            "Not published: the calendar is in breach of laws.",
+            "1 breach:",
+            "days_off: “Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day",
+        ]
+        assert not folder.exists()
+        french = semainier(*words, "--lang", "fr")
+        assert (french.code, french.lines) == (
+            1,
+            [
+                "Non publié : le calendrier enfreint des lois.",
+                "1 infraction :",
+                "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre à 10 h : Armistice Day",
+            ],
+        )
+        record = semainier(*words, "--json")
+        message = "“Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day"
+        assert (record.code, json.loads(record.out)) == (
+            1,
+            {
+                "version": None,
+                "changes": None,
+                "breaches": [{"law": "days_off", "message": message, "excess": 1}],
+                "output": None,
+            },
+        )
+        assert not folder.exists()
+
+
 def test_the_schema_is_json() -> None:
     run = semainier("schema")
     assert run.code == 0
     assert json.loads(run.out)["title"] == "Programme"
+
+
+@pytest.fixture(scope="module")
+def after(solved: Path) -> Path:
+    """A folder with a programme in which Ann is away on 17 November, and the year made again on the 12th."""
+    away = changed('weekday = "tuesday" }]', 'weekday = "tuesday" }]\ncannot = [{ dates = [2026-11-17, 2026-11-17] }]')
+    text = changed("[laws.working_hours]", "[laws.working_hours]\n[laws.availability]", away)
+    (solved / "later").mkdir()
+    words = ("--previous", solved / "out" / "calendar.json", "--as-of", "2026-11-12")
+    run = semainier("solve", write(solved / "later", text), "-o", solved / "later" / "out", *words)
+    assert run.code == 0
+    (solved / "later" / "said.txt").write_text(run.out, "utf-8")
+    return solved / "later"
+
+
+class TestSolveAfterAPreviousCalendar:
+    def test_says_what_moves(self, after: Path) -> None:
+        """What stood on the 10th was held; what stood on the 17th stands from the 12th on, on other days."""
+        said = timeless((after / "said.txt").read_text("utf-8"), after / "out")
+        before, now = (sessions(after.parent / "out"), sessions(after / "out"))
+        moves = sorted((when, now[uid]) for uid, when in before.items() if now[uid] != when)
+        assert [was[:10] for was, _ in moves] == ["2026-11-17"] * len(moves)
+        level = said.index("Level  Value  Bound  Quality         Preferences")
+        assert said[level + 1] == f"    0     {10 * len(moves)}     {10 * len(moves)}  proved optimal  few changes"
+        assert f"Against the previous calendar: {len(moves)} moved." in said
+
+    def test_json_has_the_changes(self, after: Path, tmp_path: Path) -> None:
+        words = ("--previous", after.parent / "out" / "calendar.json", "--as-of", "2026-11-12", "--json")
+        told = json.loads(semainier("solve", after / "small.toml", "-o", tmp_path / "out", *words).out)
+        before, now = (sessions(after.parent / "out"), sessions(after / "out"))
+        assert {change["uid"]: (change["before"]["start"], change["after"]["start"]) for change in told["changes"]} == {
+            uid: (when, now[uid]) for uid, when in before.items() if now[uid] != when
+        }
+
+    def test_two_runs_write_the_same_bytes(self, after: Path, tmp_path: Path) -> None:
+        words = ("--previous", after.parent / "out" / "calendar.json", "--as-of", "2026-11-12")
+        semainier("solve", after / "small.toml", "-o", tmp_path / "out", *words)
+        assert files_of(tmp_path / "out") == files_of(after / "out")
+
+    def test_the_previous_calendar_may_be_the_one_that_is_written_over(self, after: Path, tmp_path: Path) -> None:
+        for name, data in files_of(after.parent / "out").items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+        words = ("--previous", tmp_path / "calendar.json", "--as-of", "2026-11-12")
+        assert semainier("solve", after / "small.toml", "-o", tmp_path, *words).code == 0
+        assert files_of(tmp_path) == files_of(after / "out")
+
+
+def sessions(folder: Path) -> dict[str, str]:
+    """The start of every session of a calendar by its UID."""
+    calendar = json.loads((folder / "calendar.json").read_text("utf-8"))
+    return {session["uid"]: session["start"] for session in calendar["sessions"]}
 
 
 def test_a_person_who_interrupts_before_the_search_gets_no_answer(tmp_path: Path) -> None:
@@ -324,8 +598,8 @@ def test_a_signal_ends_the_search_with_the_best_so_far(word: signal.Signals, tmp
     assert run.code == 0
     assert "Traceback" not in run.err
     assert [line for line in run.errors if not PROGRESS["fr"].fullmatch(line)] == []
-    assert run.lines[0].startswith("Année conforme : 187 séances placées en ")
-    assert run.lines[-1] == f"Écrite dans {tmp_path / 'out'}."
+    assert run.lines[0].startswith("Année conforme : 187 séances en ")
+    assert timeless(run.out, tmp_path / "out")[-1] == f"Trouvée en … s et écrite dans {tmp_path / 'out'}."
     assert [name for name in files_of(tmp_path / "out") if "/" not in name] == [
         "calendar.html",
         "calendar.json",

@@ -17,9 +17,10 @@ MAY_IMPORT = {
     "calendars": {"calendars"},
     "constraints": {"calendars", "constraints"},
     "scheduler": {"calendars", "constraints", "scheduler"},
-    "cli": {"calendars", "constraints", "scheduler"},
+    "console": {"calendars", "console", "constraints", "scheduler"},
+    "cli": {"calendars", "console", "constraints", "scheduler"},
 }
-HEAVY = {"ortools", "holidays", "icalendar"}
+HEAVY = {"ortools", "holidays", "icalendar", "rich"}
 
 
 def modules_of(name: str) -> list[Path]:
@@ -79,7 +80,7 @@ def test_help_loads_no_solver_and_no_lists_of_holidays() -> None:
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)
-def test_the_four_names_belong_to_semainier_alone(name: str) -> None:
+def test_the_names_belong_to_semainier_alone(name: str) -> None:
     assert set(packages_distributions()[name]) == {"semainier"}
 
 

@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
+from constraints.law_book import sentences as law_book
+
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "say": (1,), "say_count": (1, 2)}
 
@@ -17,10 +19,11 @@ Sentence = str | tuple[str, ...]
 
 def sentences_of_the_code() -> Iterator[Sentence]:
     """Every sentence that a person may read."""
-    folders = (ROOT / name for name in ("calendars", "constraints", "scheduler"))
+    folders = (ROOT / name for name in ("calendars", "console", "constraints", "scheduler"))
     for source in (*(path for folder in folders for path in folder.rglob("*.py")), ROOT / "cli.py"):
         for _, sentence, _, _ in extract_from_file("python", source, KEYWORDS):
             yield sentence
+    yield from law_book()
 
 
 def catalogue() -> Catalog:

@@ -1,23 +1,25 @@
 "use strict";
 
 // Every entry stands once in the detail of its week, with its data; whatever else shows it has data-of="its id".
-const FIELDS = ["group", "module", "trainer", "kind"];
 const form = document.getElementById("filters");
+const FIELDS = [...form.querySelectorAll("[data-chosen]")].map((mark) => mark.dataset.chosen);
 const note = document.getElementById("note");
 const entries = [...document.querySelectorAll("[data-kind]")];
 const copies = [...document.querySelectorAll("[data-of]")];
 const figures = [...document.querySelectorAll("[data-figure]")];
 
-const words = (text) => text.split(" ");
+const words = (text) => text?.split(" ") ?? [];
 const entryOf = (copy) => document.getElementById(copy.dataset.of);
-const isWork = (entry) => entry.dataset.kind === "distance-work";
+const stands = (entry) => !entry.classList.contains("cancelled");
+const isSession = (entry) => stands(entry) && entry.classList.contains("card");
+const isWork = (entry) => stands(entry) && entry.dataset.kind === "distance-work";
 const sum = (some, field) => some.reduce((total, entry) => total + Number(entry.dataset[field] ?? 0), 0);
 
 const MEASURES = {
-  sessions: (some) => some.filter((entry) => "live" in entry.dataset).length,
-  minutes: (some) => duration(sum(some.filter((entry) => "live" in entry.dataset), "minutes")),
+  sessions: (some) => some.filter(isSession).length,
+  minutes: (some) => duration(sum(some.filter(isSession), "minutes")),
   work: (some) => duration(sum(some.filter(isWork), "minutes")),
-  days: (some) => sum(some, "days"),
+  days: (some) => sum(some.filter(stands), "days"),
 };
 
 function duration(minutes) {
@@ -38,7 +40,7 @@ function chosen() {
 function fits(entry, choice) {
   return FIELDS.every((field) => {
     if (!choice[field].length) return true;
-    return words(entry.dataset[field] ?? "").some((value) => choice[field].includes(value));
+    return words(entry.dataset[field]).some((value) => choice[field].includes(value));
   });
 }
 
@@ -82,7 +84,7 @@ function isEmpty(box) {
 function within(where, shown) {
   if (!where) return shown;
   const at = where.indexOf("=");
-  return shown.filter((entry) => words(entry.dataset[where.slice(0, at)] ?? "").includes(where.slice(at + 1)));
+  return shown.filter((entry) => words(entry.dataset[where.slice(0, at)]).includes(where.slice(at + 1)));
 }
 
 function measure(figure, shown) {

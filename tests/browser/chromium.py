@@ -113,6 +113,7 @@ def browser(path: str) -> Iterator[Tab]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [path, *OPTIONS, f"--user-data-dir={profile}"],
+            env=os.environ | {"TMPDIR": profile},
             preexec_fn=connect,
             close_fds=False,
             stdout=subprocess.DEVNULL,

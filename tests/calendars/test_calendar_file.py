@@ -15,7 +15,9 @@ from calendars.calendar_file import (
     PlacedDays,
     PlacedSession,
     PlannedWork,
+    Version,
 )
+from calendars.clock import Dates
 from calendars.days_off import DayOff
 from calendars.saving import calendar_bytes
 
@@ -26,6 +28,7 @@ CALENDAR = Calendar(
     title="Année du M2",
     language="fr",
     time_zone="Europe/Paris",
+    dates=Dates(date(2026, 9, 1), date(2027, 6, 30)),
     as_of=date(2026, 9, 1),
     seed=0,
     sessions=(
@@ -73,6 +76,10 @@ CALENDAR = Calendar(
         ),
     ),
     titles={"groups": {"all": "Tous"}, "trainers": {"ped": "Intervenant"}, "places": {"campus": "Campus"}},
+    people={"e01": ("all",)},
+    births={"opening": 3, "design.virtual-class": 1, "design.distance-work": 2},
+    versions=(Version(name="v1", day=date(2026, 9, 1)),),
+    draft=False,
     days_off=(DayOff(date(2026, 11, 11), "public", "Armistice", None, "holidays 0.109", "official"),),
     certificate=CertificateRecord(
         levels=(LevelRecord(rank=1, rules=("near_date",), value=3, bound=2, proved=False),), reproducible=True
@@ -85,6 +92,10 @@ BYTES = """\
  "title": "Année du M2",
  "language": "fr",
  "time_zone": "Europe/Paris",
+ "dates": [
+  "2026-09-01",
+  "2027-06-30"
+ ],
  "as_of": "2026-09-01",
  "seed": 0,
  "sessions": [
@@ -155,6 +166,23 @@ BYTES = """\
    "campus": "Campus"
   }
  },
+ "people": {
+  "e01": [
+   "all"
+  ]
+ },
+ "births": {
+  "opening": 3,
+  "design.virtual-class": 1,
+  "design.distance-work": 2
+ },
+ "versions": [
+  {
+   "name": "v1",
+   "day": "2026-09-01"
+  }
+ ],
+ "draft": false,
  "days_off": [
   {
    "day": "2026-11-11",
@@ -177,7 +205,8 @@ BYTES = """\
     "proved": false
    }
   ],
-  "reproducible": true
+  "reproducible": true,
+  "together": []
  }
 }
 """
@@ -194,7 +223,7 @@ def test_the_bytes_make_the_calendar() -> None:
 def tables_of(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The whole and every table in it, by name."""
     yield "Calendar", schema
-    yield from schema["$defs"].items()
+    yield from ((name, table) for name, table in schema["$defs"].items() if table["type"] == "object")
 
 
 def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
@@ -208,6 +237,7 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
             "PlacedDays",
             "PlacedSession",
             "PlannedWork",
+            "Version",
         ),
         False,
     )
@@ -215,7 +245,16 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
 
 @pytest.mark.parametrize(
     "place",
-    [(), ("sessions", 0), ("days", 0), ("work", 0), ("days_off", 0), ("certificate",), ("certificate", "levels", 0)],
+    [
+        (),
+        ("sessions", 0),
+        ("days", 0),
+        ("work", 0),
+        ("versions", 0),
+        ("days_off", 0),
+        ("certificate",),
+        ("certificate", "levels", 0),
+    ],
 )
 def test_an_unknown_key_is_refused_everywhere(place: tuple[str | int, ...]) -> None:
     written = CALENDAR.model_dump(mode="json")
@@ -248,6 +287,18 @@ def test_wall_times_have_no_offset_and_stamps_have_one(place: tuple[str, int, st
     with pytest.raises(ValidationError) as refused:
         Calendar.model_validate(written)
     assert [(error["type"], error["loc"]) for error in refused.value.errors()] == [(refusal, place)]
+
+
+def test_a_calendar_that_tells_no_history_is_a_first_draft() -> None:
+    written = CALENDAR.model_dump(mode="json", exclude={"people", "births", "versions", "draft"})
+    calendar = Calendar.model_validate(written)
+    assert (calendar.people, calendar.births, calendar.versions, calendar.draft) == ({}, {}, (), True)
+
+
+def test_every_entry_names_its_activity() -> None:
+    (session,), (days,), (work,) = CALENDAR.sessions, CALENDAR.days, CALENDAR.work
+    found = session.activity, days.activity, work.activity
+    assert found == ("design.virtual-class", "opening", "design.distance-work")
 
 
 def test_a_calendar_does_not_change() -> None:

@@ -1,4 +1,4 @@
-from calendars.clashes import clash_in_words, clashes, cliques, cliques_between, parts_of_people, placed, widest
+from calendars.clashes import clash_in_words, clashes, cliques, cliques_between, placed, widest
 from calendars.clock import Span
 from calendars.wording import say
 from small import at, classes, module, small, timetable
@@ -82,12 +82,17 @@ def test_the_widest_sets_hold_all_others() -> None:
     assert widest([("a",), ("b", "a"), ("a", "b"), ("b", "c"), ()]) == [("a", "b"), ("b", "c")]
 
 
-def test_people_are_trainers_and_enrolments() -> None:
-    groups = {"one": {"title": "One"}, "two": {"title": "Two"}}
-    parts = [classes(1, id="a", group="one", trainer="t"), classes(1, id="b", group="two", trainer="t")]
-    programme = small(groups=groups, trainers={"t": {"title": "T"}}, modules={"m": module(*parts, group="one")})
-    people = parts_of_people(programme, programme.enrolments)
-    assert [[part.key for part in parts] for parts in people] == [["m.a", "m.b"], ["m.a"], ["m.b"]]
+def test_placed_sessions_have_the_trainers_and_the_place_of_their_placement() -> None:
+    """Part by part, and only of the parts that are asked for."""
+    programme = small(modules={"m": module(classes(2)), "n": module(classes(1)), "o": module(classes(1))})
+    one, two = programme.parts["n.virtual-class"], programme.parts["m.virtual-class"]
+    given = at("2026-11-10 09:00", trainers=("ann", "bob"), place="room")
+    plain, other = at("2026-11-11 09:00"), at("2026-11-09 09:00", part="n.virtual-class", place="hall")
+    assert placed([two, one], timetable(given, plain, other, at("2026-11-10 09:00", part="o.virtual-class"))) == [
+        ((two, ("ann", "bob"), "room"), given.span),
+        ((two, (), None), plain.span),
+        ((one, (), "hall"), other.span),
+    ]
 
 
 def test_a_clash_is_worded_by_its_gap() -> None:

@@ -13,6 +13,7 @@ from calendars.clock import (
     dates_of,
     day_of,
     days_span,
+    last_of_months,
     minute_at,
     minute_of,
     moment_of,
@@ -142,3 +143,26 @@ class TestWeeks:
         assert week_dates(monday) == week
         assert list(week.weeks()) == [monday]
         assert monday_of(date(2027, 1, 4)) == date(2027, 1, 4)
+
+
+class TestMonths:
+    @pytest.mark.parametrize(
+        ("first", "months", "last"),
+        [
+            (date(2027, 2, 1), 3, date(2027, 4, 30)),
+            (date(2026, 11, 1), 1, date(2026, 11, 30)),
+            (date(2026, 11, 10), 1, date(2026, 12, 9)),
+            (date(2026, 11, 10), 2, date(2027, 1, 9)),
+            (date(2026, 12, 1), 12, date(2027, 11, 30)),
+            (date(2027, 3, 31), 1, date(2027, 4, 30)),
+        ],
+    )
+    def test_they_end_on_the_day_before_that_of_the_same_number(self, first: date, months: int, last: date) -> None:
+        assert last_of_months(first, months) == last
+
+    def test_they_end_with_a_month_that_has_no_such_day(self) -> None:
+        """From the end of January a month ends on the last day of February, which 2028 has one more of."""
+        ends = [last_of_months(date(2027, 1, day), 1).day for day in (27, 28, 29, 30, 31)]
+        assert ends == [26, 27, 28, 28, 28]
+        leap_ends = [last_of_months(date(2028, 1, day), 1).day for day in (28, 29, 30, 31)]
+        assert leap_ends == [27, 28, 29, 29]

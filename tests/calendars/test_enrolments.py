@@ -1,4 +1,4 @@
-from calendars.enrolments import Elective, Group, enrolments, with_ancestors
+from calendars.enrolments import Elective, Group, enrolments, groups_of_students, with_ancestors
 
 
 def groups(**above: str | None) -> dict[str, Group]:
@@ -99,3 +99,55 @@ def test_without_its_electives_a_programme_is_certain_of_the_hierarchy_and_the_l
     known = groups(all=None, a="all", b="all")
     assert found(known) == ["a all", "all b"]
     assert found(known, elective(2, "a", "b")) == ["a all b"]
+
+
+def test_students_are_in_the_groups_that_list_them_and_in_those_above_in_order_of_the_groups() -> None:
+    """Ann is listed by a quarter of a half, Bob by that and by a group apart, which stands before it in the file."""
+    known = listing("x", None, "bob") | groups(all=None, half="all") | listing("quarter", "half", "bob", "ann")
+    assert groups_of_students(known) == {
+        "ann": ("all", "half", "quarter"),
+        "bob": ("x", "all", "half", "quarter"),
+    }
+
+
+def test_a_student_whom_a_group_and_one_above_it_list_is_in_each_once() -> None:
+    known = listing("all", None, "ann", "bob") | listing("half", "all", "ann")
+    assert groups_of_students(known) == {"ann": ("all", "half"), "bob": ("all",)}
+
+
+def test_students_come_in_the_order_of_their_names() -> None:
+    assert list(groups_of_students(listing("a", None, "joe", "eve", "ann"))) == ["ann", "eve", "joe"]
+
+
+def test_groups_that_list_nobody_have_no_students() -> None:
+    assert groups_of_students(groups(all=None, half="all")) == {}
+
+
+def small_groups(division: str, part_of: str, number: int) -> dict[str, Group]:
+    """The small groups of a division."""
+    keys = [f"{division}{n}" for n in range(1, number + 1)]
+    return {key: Group(key, key, part_of=part_of, division=division) for key in keys}
+
+
+def test_whoever_is_in_a_group_is_in_one_of_its_small_groups() -> None:
+    assert found(groups(all=None, apart=None) | small_groups("t", "all", 3)) == ["all t1", "all t2", "all t3", "apart"]
+
+
+def test_two_divisions_of_one_group_cross() -> None:
+    known = groups(all=None) | small_groups("t", "all", 2) | small_groups("u", "all", 2)
+    assert found(known) == ["all t1 u1", "all t1 u2", "all t2 u1", "all t2 u2"]
+
+
+def test_sub_groups_and_electives_cross_the_small_groups_of_those_above() -> None:
+    known = groups(all=None, a="all", b="all") | small_groups("t", "all", 2)
+    assert found(known) == ["a all t1", "a all t2", "all b t1", "all b t2"]
+    assert found(known, elective(2, "a", "b")) == ["a all b t1", "a all b t2"]
+
+
+def test_a_sub_group_may_be_divided_alone() -> None:
+    assert found(groups(all=None, a="all", b="all") | small_groups("t", "a", 2)) == ["a all t1", "a all t2", "all b"]
+
+
+def test_listed_students_may_be_in_each_of_the_small_groups() -> None:
+    known = groups(all=None) | small_groups("t", "all", 2) | listing("a", "all", "ann") | listing("x", None, "ann")
+    assert found(known) == ["a all t1 x", "a all t2 x"]

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.clock import Dates
 from calendars.faults import FaultyInput
 from calendars.feed_lint import faults_of_feed
-from calendars.feeds import COLOURS, events, feed, feeds_of
+from calendars.feeds import COLOURS, Event, events, feed, feed_events, feeds_of
 from calendars.naming import KINDS
+from calendars.time_zones import vtimezone
 from calendars.wording import Message
 
 CHANGED = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -33,6 +35,7 @@ def calendar(**parts: Any) -> Calendar:
         "title": "Small; but complete",
         "language": "en",
         "time_zone": "Europe/Paris",
+        "dates": Dates(date(2026, 9, 1), date(2027, 7, 31)),
         "as_of": date(2026, 9, 1),
         "seed": 0,
         "sessions": (),
@@ -159,7 +162,7 @@ END:VTIMEZONE
 """
 EVENTS = """\
 BEGIN:VEVENT
-UID:66608ce929e9635058f0654f8be16ef1
+UID:66608ce929e9635058f0654f8be16ef1@semainier
 DTSTAMP:20260901T080000Z
 LAST-MODIFIED:20260901T080000Z
 SEQUENCE:2
@@ -252,6 +255,27 @@ def test_a_feed_is_joined_from_the_events_that_concern_its_reader() -> None:
     assert [event.uid for event in seminar] == ["d1"]
     named = HEAD.replace("Small\\; but complete", "Room 12\\, first floor")
     assert feed(SMALL, "Room 12, first floor", seminar) == octets(named) + seminar[0].text + octets(END)
+
+
+def test_the_zone_is_defined_by_the_first_year_whatever_is_kept_from_before() -> None:
+    """Clocks in Almaty went back for good in March 2024: no yearly rule holds from that year on, one does from 2025."""
+    course = session("2025-02-04T14:00", "2025-02-04T15:30")
+    older = session("2024-02-06T14:00", "2024-02-06T15:30", "s0", state="cancelled")
+    zones = [
+        programme_feed(
+            calendar(sessions=sessions, time_zone="Asia/Almaty", dates=Dates(date(2025, 1, 6), date(2025, 6, 27)))
+        ).count(vtimezone("Asia/Almaty", 2025))
+        for sessions in ((course,), (older, course))
+    ]
+    assert zones == [1, 1]
+
+
+def test_events_say_which_entries_they_stand_for() -> None:
+    uids = ["66608ce929e9635058f0654f8be16ef1@semainier", "s1", "s2", "d1"]
+    assert [(event.uid, event.entries) for event in events(SMALL)] == [
+        (uids[0], ("w1", "w2")),
+        *((uid, (uid,)) for uid in uids[1:]),
+    ]
 
 
 def test_events_say_whom_they_concern() -> None:
@@ -350,13 +374,19 @@ def test_work_has_the_last_change_of_all_and_leaves_out_what_is_cancelled() -> N
         work("2026-11-09", 60, "w2", sequence=2, state="cancelled", last_modified=later),
     )
     [event] = read(programme_feed(calendar(work=items)))
+    assert [event.entries for event in events(calendar(work=items))] == [("w1", "w2")]
     assert event["SUMMARY"] == "Self-paced work: 1 h 30"
     assert (event.last_modified, event["SEQUENCE"], event["STATUS"]) == (later, 3, "CONFIRMED")
 
 
 def test_work_is_cancelled_when_all_of_it_is() -> None:
-    [event] = read(programme_feed(calendar(work=(work("2026-11-09", 90, state="cancelled"),))))
-    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "CANCELLED: Self-paced work: 1 h 30")
+    items = (
+        work("2026-11-09", 90, state="cancelled", sequence=1),
+        work("2026-11-09", 60, "w2", state="cancelled", sequence=3),
+    )
+    [event] = read(programme_feed(calendar(work=items)))
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 4)
+    assert event["SUMMARY"] == "CANCELLED: Self-paced work: 2 h 30"
 
 
 def test_time_stamps_are_utc_whatever_zone_they_were_stored_in() -> None:
@@ -442,9 +472,135 @@ def test_groups_trainers_and_places_have_feeds_of_their_own() -> None:
     }
 
 
-def test_an_event_has_the_same_octets_in_every_feed() -> None:
-    one = calendar(sessions=(session("2026-11-10T14:00", "2026-11-10T15:00"),))
-    (event,) = events(one)
-    assert [event.text in data for data in (feeds_of(one)["programme.ics"], feeds_of(one)["groups/m2.ics"])] == [
-        True
-    ] * 2
+TWO_TRAINERS = calendar(
+    sessions=(session("2026-11-10T14:00", "2026-11-10T15:30", trainers=("ped", "web")),),
+    titles=TITLES | {"trainers": {"ped": "Instructional designer", "web": "Web developer", "law": "Lawyer"}},
+)
+
+
+def test_a_session_of_two_trainers_is_in_the_feed_of_each() -> None:
+    found = {path: [event.uid for event in chosen] for path, chosen in feed_events(TWO_TRAINERS).items()}
+    assert {path: uids for path, uids in found.items() if path.startswith("trainers/")} == {
+        "trainers/ped.ics": ["s1"],
+        "trainers/web.ics": ["s1"],
+        "trainers/law.ics": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "description"),
+    [
+        ("en", "Audience: M2 and DIU\nLed by: Instructional designer and Web developer"),
+        ("fr", "Public\u00a0: M2 et DIU\nAnimation\u00a0: Instructional designer et Web developer"),
+    ],
+)
+def test_a_session_of_two_trainers_names_both(language: str, description: str) -> None:
+    [event] = read(programme_feed(TWO_TRAINERS.model_copy(update={"language": language})))
+    assert event["DESCRIPTION"] == description
+
+
+COHORT = calendar(
+    title="Hybrid master",
+    sessions=(
+        session("2026-11-10T14:00", "2026-11-10T15:30", groups=("m2",)),
+        session("2026-11-12T14:00", "2026-11-12T15:30", "s2", groups=("web",)),
+        session("2026-11-13T14:00", "2026-11-13T15:30", "s3", groups=("sound",), place="room"),
+        session("2026-11-13T16:00", "2026-11-13T17:30", "s4", groups=("m2", "web"), state="cancelled"),
+    ),
+    days=(days("2026-11-16", "2026-11-18"),),
+    work=(work("2026-11-23", 90), work("2026-11-30", 60, "w2", groups=("sound",))),
+    titles=TITLES | {"groups": {"m2": "M2", "web": "Web", "sound": "Sound", "guests": "Guests"}},
+    people={
+        "p01-ochre": ("m2", "web"),
+        "p02-azure": ("m2", "sound"),
+        "p03-umber": ("m2", "web", "sound"),
+        "p04-mauve": ("guests",),
+    },
+)
+"""A cohort with two electives, and guests for whom nothing is planned."""
+
+PERSON_FEEDS = [f"people/{student}.ics" for student in COHORT.people]
+
+
+def name_of(data: bytes) -> str:
+    """What a calendar program calls a feed."""
+    frame = icalendar.Calendar.from_ical(data)
+    assert frame["NAME"] == frame["X-WR-CALNAME"]
+    return str(frame["NAME"])
+
+
+def test_each_listed_student_has_a_feed_and_nobody_else() -> None:
+    assert [path for path in feeds_of(COHORT) if path.startswith("people/")] == PERSON_FEEDS
+    assert [path for path in feeds_of(SMALL) if path.startswith("people/")] == []
+
+
+def test_the_feed_of_a_student_is_the_union_of_their_groups() -> None:
+    """Each feed is its frame and the very events of the groups' feeds, each once, in order of time."""
+    chosen = feed_events(COHORT)
+    for student, groups in COHORT.people.items():
+        of_groups: set[Event] = set().union(*(chosen[f"groups/{group}.ics"] for group in groups))
+        in_order = sorted(of_groups, key=lambda event: event.start)
+        own = feeds_of(COHORT)[f"people/{student}.ics"]
+        assert own == feed(COHORT, name_of(own), in_order)
+
+
+def test_the_events_of_each_student() -> None:
+    chosen = feed_events(COHORT)
+    assert [[entry for event in chosen[path] for entry in event.entries] for path in PERSON_FEEDS] == [
+        ["s1", "s2", "s4", "d1", "w1"],
+        ["s1", "s3", "s4", "d1", "w1", "w2"],
+        ["s1", "s2", "s3", "s4", "d1", "w1", "w2"],
+        [],
+    ]
+
+
+def test_the_feed_of_a_student_is_named_after_their_groups() -> None:
+    found = feeds_of(COHORT)
+    assert [name_of(found[path]) for path in PERSON_FEEDS] == [
+        "Hybrid master · M2 · Web",
+        "Hybrid master · M2 · Sound",
+        "Hybrid master · M2 · Web · Sound",
+        "Hybrid master · Guests",
+    ]
+
+
+def test_a_pseudonym_stands_in_the_path_of_a_feed_alone() -> None:
+    words = [word for student in COHORT.people for word in student.split("-")]
+    whole = b"".join(feeds_of(COHORT).values()).replace(b"\r\n ", b"").decode()
+    assert [word for word in words if word in whole] == []
+
+
+def test_a_student_without_events_has_a_sound_feed() -> None:
+    head = HEAD.replace("Small\\; but complete", "Hybrid master · Guests")
+    assert feeds_of(COHORT)["people/p04-mauve.ics"] == octets(head + END)
+
+
+def test_feeds_hold_the_events_that_are_told_of_them_in_the_same_octets() -> None:
+    chosen, found = feed_events(COHORT), feeds_of(COHORT)
+    assert {path: [str(event["UID"]) for event in read(data)] for path, data in found.items()} == {
+        path: [event.uid for event in shown] for path, shown in chosen.items()
+    }
+    written = {event.uid: event.text for event in events(COHORT)}
+    assert [
+        (path, event.uid)
+        for path, shown in chosen.items()
+        for event in shown
+        if event.text != written[event.uid] or found[path].count(event.text) != 1
+    ] == []
+
+
+def test_the_lint_finds_no_fault_in_the_whole_feed_of_any_reader() -> None:
+    no_faults: dict[str, list[Message]] = {}
+    found = {path: faults_of_feed(data) for path, data in feeds_of(COHORT).items()}
+    assert {path: faults for path, faults in found.items() if faults} == no_faults
+
+
+def test_a_reader_whose_title_would_spoil_the_feed_is_refused() -> None:
+    """Nothing is planned in the annex, so that its title stands in the name of its own feed alone."""
+    spoilt = calendar(titles=TITLES | {"places": {"annex": "Annex\x07"}})
+    with pytest.raises(FaultyInput) as refused:
+        feeds_of(spoilt)
+    assert [fault.words("en") for fault in refused.value.faults] == [
+        "line 4 has the control character U+0007; take it out",
+        "line 5 has the control character U+0007; take it out",
+    ]

@@ -5,9 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from calendars.clock import Dates
+from calendars.clock import Dates, Span
 from calendars.days_off import DayOff
-from calendars.figures import FORMS, Break, Form, Student, breaks, dates_taken, form_of, students_of, weekly_forms
+from calendars.figures import (
+    FORMS,
+    Break,
+    Form,
+    Student,
+    breaks,
+    dates_taken,
+    form_of,
+    most_at_once,
+    spans_by_place,
+    spans_by_trainer,
+    students_of,
+    weekly_forms,
+)
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable
 from small import at, classes, module, on, small, timetable, week_of, work
@@ -54,6 +67,43 @@ def test_minutes_by_form_and_week() -> None:
         "self-paced": Counter({SECOND: 120}),
         "personal": Counter(),
     }
+
+
+def test_the_sessions_of_trainers_and_places_are_those_that_stand() -> None:
+    programme = small(
+        trainers={name: {"title": name} for name in ("ped", "law", "idle")},
+        places={name: {"title": name} for name in ("room", "hall")},
+        modules={"m": module(classes(3, trainer=["ped", "law"], place=["room", "hall"]), work(1))},
+    )
+    placed = timetable(
+        at("2026-11-02 09:00", trainers=("law",), place="hall"),
+        at("2026-11-03 09:00", trainers=("ped", "law"), place="hall"),
+        at("2026-11-04 09:00"),
+        week_of("2026-11-02", 60),
+    )
+    first, second, third = (each.span for each in placed.of("m.virtual-class"))
+    assert list(spans_by_trainer(programme, placed).items()) == [
+        ("ped", [second]),
+        ("law", [first, second]),
+        ("idle", []),
+        ("", [third]),
+    ]
+    assert list(spans_by_place(programme, placed).items()) == [("room", []), ("hall", [first, second]), ("", [third])]
+
+
+@pytest.mark.parametrize(
+    ("spans", "most"),
+    [
+        ([], 0),
+        ([(0, 60)], 1),
+        ([(0, 60), (60, 120)], 1),
+        ([(0, 60), (59, 120)], 2),
+        ([(0, 60), (0, 60), (30, 90), (60, 90), (60, 90)], 3),
+        ([(0, 600), (0, 60), (120, 180), (240, 300)], 2),
+    ],
+)
+def test_the_most_sessions_at_once(spans: list[tuple[int, int]], most: int) -> None:
+    assert most_at_once([Span(*span) for span in spans]) == most
 
 
 def test_a_student_has_the_hours_of_their_groups_and_one_open_day_for_two_sessions() -> None:

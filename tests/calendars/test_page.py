@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork, Version
 from calendars.clock import Dates
 from calendars.days_off import DayOff
 from calendars.page import page
@@ -53,18 +53,19 @@ def days(first: str, last: str, kind: str, title: str, **keys: object) -> Placed
     return PlacedDays.model_validate(plain | keys)
 
 
-def work(monday: str, minutes: int, group: str = "all") -> PlannedWork:
-    return PlannedWork(
-        uid=f"{monday} {group}",
-        last_modified=STAMP,
-        part=f"design.{group}",
-        monday=date.fromisoformat(monday),
-        minutes=minutes,
-        title="reading",
-        module="design",
-        module_title="Design of courses",
-        groups=(group,),
-    )
+def work(monday: str, minutes: int, group: str = "all", **keys: object) -> PlannedWork:
+    plain = {
+        "uid": f"{monday} {group}",
+        "last_modified": STAMP,
+        "part": f"design.{group}",
+        "monday": date.fromisoformat(monday),
+        "minutes": minutes,
+        "title": "reading",
+        "module": "design",
+        "module_title": "Design of courses",
+        "groups": (group,),
+    }
+    return PlannedWork.model_validate(plain | keys)
 
 
 SESSIONS = (
@@ -72,15 +73,21 @@ SESSIONS = (
     session("2026-12-01 14:00", "15:30", number=2),
     session("2026-12-01 16:00", "17:00", "law", trainers=(), groups=("x",), kind="exam", title="final exam"),
     session("2026-12-02 09:00", "12:00", "descartes", trainers=("ped", "guest"), kind="course", title="", place="room"),
-    session("2026-12-05 09:00", "10:00", "law", uid="gone", part="law.extra", state="cancelled"),
+    session("2026-12-05 09:00", "10:00", uid="gone", number=3, state="cancelled"),
 )
 RUNS = (
-    days("2026-11-30", "2026-12-02", "seminar", "Opening"),
+    days("2026-11-30", "2026-12-02", "seminar", "Opening", place="room"),
     days("2026-12-02", "2026-12-03", "internship", "Host", groups=("x",)),
     days("2026-12-04", "2026-12-04", "milestone", "Thesis due"),
+    days("2026-12-07", "2026-12-09", "internship", "Fair", state="cancelled"),
     days("2026-12-19", "2026-12-22", "internship", "Host"),
 )
-WORKS = (work("2026-11-30", 90), work("2026-11-30", 60, "x"), work("2026-12-14", 30))
+WORKS = (
+    work("2026-11-30", 90),
+    work("2026-11-30", 60, "x"),
+    work("2026-12-14", 30),
+    work("2026-12-14", 45, "x", state="cancelled"),
+)
 HOLIDAYS = Dates(date(2026, 12, 19), date(2027, 1, 3))
 OFF = (
     *(DayOff(day, "school", "Christmas", "B", "JO", "official") for day in HOLIDAYS.days()),
@@ -91,8 +98,9 @@ OFF = (
 TITLES = {
     "groups": {"all": "Everybody", "x": "Option X", "unused": "Nobody's group"},
     "trainers": {"ped": "Trainer, pedagogy"},
-    "places": {"room": "Room 1"},
+    "places": {"room": "Room 1", "unused": "Room 2"},
 }
+FIRST = Version(name="Autumn", day=date(2026, 9, 1))
 
 
 def calendar(**keys: object) -> Calendar:
@@ -103,6 +111,7 @@ def calendar(**keys: object) -> Calendar:
         "title": "Small year",
         "language": "en",
         "time_zone": "Europe/Paris",
+        "dates": (date(2026, 11, 30), date(2027, 1, 3)),
         "as_of": date(2026, 9, 1),
         "seed": 0,
         "sessions": SESSIONS,
@@ -245,21 +254,23 @@ def test_every_link_and_every_copy_points_at_something_that_stands_once() -> Non
     assert (targets | copies) - ids.keys() == set()
 
 
+def rows(root: Element, name: str) -> list[Element]:
+    """The rows of the lists of one part of the page."""
+    return [row for row in by_id(root, name).all() if row.tag == "tr" and "data-of" in row.attributes]
+
+
 def test_every_session_stands_once_in_its_week_and_once_in_each_list() -> None:
     root = read(calendar())
     cards = [element.attributes["id"] for element in by_id(root, "weeks").where(class_="card")]
     assert cards == ["s1", "s2", "s3", "s4", "s5"]
-    rows = {
-        name: Counter(
-            row.attributes["data-of"]
-            for row in by_id(root, name).all()
-            if row.tag == "tr" and "data-of" in row.attributes
-        )
-        for name in ("modules", "trainers", "groups")
+    listed = {
+        name: Counter(row.attributes["data-of"] for row in rows(root, name))
+        for name in ("modules", "trainers", "places", "groups")
     }
-    assert rows["modules"] == dict.fromkeys(cards, 1)
-    assert rows["trainers"] == dict.fromkeys(cards, 1) | {"s4": 2}  # two trainers lead the fourth
-    assert rows["groups"] == dict.fromkeys([*cards, "d1", "d2", "d3", "d4"], 1)
+    assert listed["modules"] == dict.fromkeys(cards, 1)
+    assert listed["trainers"] == dict.fromkeys(cards, 1) | {"s4": 2}  # two trainers lead the fourth
+    assert listed["places"] == dict.fromkeys([*cards, "d1"], 1)  # the opening has a place, no other run has
+    assert listed["groups"] == dict.fromkeys([*cards, "d1", "d2", "d3", "d4", "d5"], 1)
 
 
 def test_a_card_tells_what_when_with_whom_and_where() -> None:
@@ -269,7 +280,7 @@ def test_a_card_tells_what_when_with_whom_and_where() -> None:
         == "V Tue 1 Dec 2026 14:00–15:30 Design of courses virtual class 2/2 Everybody · Trainer, pedagogy"
     )
     assert by_id(root, "s4").text == (
-        "C Wed 2 Dec 2026 09:00–12:00 Descartes course Everybody · Trainer, pedagogy, guest · Room 1"
+        "C Wed 2 Dec 2026 09:00–12:00 Descartes course Everybody · Trainer, pedagogy + guest · Room 1"
     )
 
 
@@ -312,7 +323,7 @@ def test_self_paced_work_is_summed_by_week_and_marked_where_groups_differ() -> N
     ]
 
 
-def test_sums_leave_cancelled_sessions_out() -> None:
+def test_sums_leave_out_what_is_cancelled() -> None:
     figures = {
         (each.attributes["data-figure"], each.attributes["data-where"]): each.text
         for each in read(calendar()).all()
@@ -321,7 +332,9 @@ def test_sums_leave_cancelled_sessions_out() -> None:
     assert (figures["sessions", ""], figures["minutes", ""]) == ("4", "6 h 30")  # 1 h + 1 h 30 + 1 h + 3 h
     assert (figures["sessions", "month=2026-12"], figures["minutes", "month=2026-12"]) == ("3", "5 h 30")
     assert (figures["sessions", "module=law"], figures["sessions", "trainer=guest"]) == ("1", "1")
+    assert (figures["sessions", "place=room"], figures["sessions", "place="]) == ("1", "3")
     assert figures["days", "kind=internship"] == "6"  # 2 + 4 days
+    assert (figures["work", ""], figures["work", "week=2026-12-14"]) == ("3 h", "30 min")  # 1 h 30 + 1 h + 30 min
 
 
 def test_the_codes_of_modules_differ() -> None:
@@ -329,9 +342,117 @@ def test_the_codes_of_modules_differ() -> None:
     assert codes == ["DES", "LAW", "D2"]
 
 
-def test_roles_without_a_title_and_sessions_without_a_trainer_are_listed() -> None:
-    headings = [element.text for element in by_id(read(calendar()), "trainers").all() if element.tag == "h3"]
-    assert headings == ["Trainer, pedagogy", "(no trainer named)", "guest"]
+def headings(root: Element, name: str) -> list[str]:
+    """What a part of the page has lists of."""
+    return [element.text for element in by_id(root, name).all() if element.tag == "h3"]
+
+
+def choices(root: Element, name: str) -> list[str]:
+    """What a filter offers."""
+    return [label.text for label in root.all() if label.tag == "label" and label.where(name=name)]
+
+
+def test_lists_and_filters_name_the_same_subjects_also_untitled_ones_and_what_names_none() -> None:
+    root = read(calendar())
+    subjects = {
+        "group": ["Everybody", "Option X"],
+        "module": ["Design of courses", "Law", "Descartes"],
+        "trainer": ["Trainer, pedagogy", "(no trainer named)", "guest"],
+        "place": ["Room 1", "(no place named)"],
+    }
+    assert {name: choices(root, name) for name in subjects} == subjects
+    assert headings(root, "modules") == ["DES Design of courses", "LAW Law", "D2 Descartes"]
+    assert {name: headings(root, f"{name}s") for name in ("group", "trainer", "place")} == {
+        name: subjects[name] for name in ("group", "trainer", "place")
+    }
+
+
+def test_a_calendar_without_places_has_neither_list_nor_filter_of_them() -> None:
+    root = read(calendar(sessions=SESSIONS[:3], days=(), titles={}))
+    links = [link.text for part in root.all() if part.tag == "nav" for link in part.where()]
+    assert links == ["Year", "Week by week", "By group", "By module", "By trainer"]
+    assert [each.attributes["data-chosen"] for each in root.all() if "data-chosen" in each.attributes] == [
+        "group",
+        "module",
+        "trainer",
+        "kind",
+    ]
+
+
+def test_a_list_tells_its_own_subject_where_a_session_has_several() -> None:
+    root = read(calendar())
+    columns = {
+        name: [[column.text for column in table.where(scope="col")] for table in by_id(root, name).where(class_="rows")]
+        for name in ("trainers", "places")
+    }
+    several = ["Date", "Time", "Module", "Kind", "Group", "Trainer", "Place"]
+    assert columns["trainers"] == [several, ["Date", "Time", "Module", "Kind", "Group", "Place"], several]
+    assert columns["places"] == [["Date", "Time", "Module", "Kind", "Group", "Trainer"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({}, "Draft"),
+        ({"versions": (FIRST,)}, "Draft, follows version “Autumn” of Tuesday 1 September 2026"),
+        ({"versions": (FIRST,), "draft": False}, "Version “Autumn”, published on Tuesday 1 September 2026"),
+    ],
+)
+def test_the_page_says_whether_it_is_published_and_a_draft_bears_a_mark_on_paper(
+    keys: dict[str, object], told: str
+) -> None:
+    root = read(calendar(**keys))
+    (standing,) = root.where(class_="standing")
+    assert standing.text == told
+    assert standing.has("class_", "draft") == told.startswith("Draft")
+    assert [mark.text for mark in root.where(class_="draft-mark")] == (["Draft"] if told.startswith("Draft") else [])
+
+
+def test_what_is_cancelled_is_struck_through_and_said_in_weeks_and_lists() -> None:
+    root = read(calendar())
+    assert [by_id(root, name).text for name in ("s5", "d4", "w4")] == [
+        "cancelled V Sat 5 Dec 2026 09:00–10:00 Design of courses virtual class Everybody · Trainer, pedagogy",
+        "cancelled In Fair 7–9 Dec 2026 Everybody",
+        "cancelled W Design of courses reading, 45 min Option X",
+    ]
+    struck = {
+        name: [
+            each.attributes.get("id") or each.attributes["data-of"]
+            for each in by_id(root, name).where(class_="cancelled")
+        ]
+        for name in ("weeks", "groups", "modules", "trainers", "places")
+    }
+    assert struck == {
+        "weeks": ["s5", "d4", "w4"],
+        "groups": ["s5", "d4"],
+        "modules": ["s5"],
+        "trainers": ["s5"],
+        "places": ["s5"],
+    }
+    assert [row.text for row in rows(root, "places") if row.has("class_", "cancelled")] == [
+        "Sat 5 Dec 2026 09:00–10:00 Design of courses cancelled V virtual class Everybody Trainer, pedagogy"
+    ]
+
+
+def test_the_planner_shows_nothing_that_is_cancelled() -> None:
+    planner = by_id(read(calendar()), "planner")
+    shown = {each.attributes["data-of"] for each in planner.all() if "data-of" in each.attributes}
+    assert shown == {"s1", "s2", "s3", "s4", "d1", "d2", "d3", "d5"}
+    assert [work.text for work in cell(planner, "2026-12-19").where(class_="work")] == ["self-paced work Σ 30 min"]
+
+
+def test_a_year_of_320_sessions_takes_less_than_a_megabyte() -> None:
+    mondays = [date(2026, 9, 7) + timedelta(weeks=week) for week in range(40)]
+    many = [
+        session(
+            f"{monday + timedelta(days=day)} {hour:02}:00", f"{hour + 1}:00", place="room", trainers=("ped", "guest")
+        )
+        for monday in mondays
+        for day in range(4)
+        for hour in (9, 14)
+    ]
+    assert len(many) == 320
+    assert len(page(calendar(sessions=many, work=[work(str(monday), 90) for monday in mondays]), "en")) < 1_000_000
 
 
 def test_markup_in_a_title_stays_text() -> None:

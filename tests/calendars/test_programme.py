@@ -234,12 +234,35 @@ class TestWhoMeetsWhom:
         ({"kind": "course"}, False),
         ({"kind": "course", "place": "screen"}, True),
         ({"place": "room"}, False),
+        ({"place": ["room", "hall"]}, False),
+        ({"kind": "course", "place": ["screen", "other-screen"]}, True),
     ],
 )
 def test_a_part_is_virtual_where_its_place_is_or_a_virtual_class_has_none(keys: dict[str, Any], virtual: bool) -> None:
-    places = {"room": {"title": "Room"}, "screen": {"title": "Screen", "virtual": True}}
-    programme = small(places=places, modules={"m": module(classes(1, id="p", **keys))})
+    rooms = {key: {"title": key} for key in ("room", "hall")}
+    screens = {key: {"title": key, "virtual": True} for key in ("screen", "other-screen")}
+    programme = small(places=rooms | screens, modules={"m": module(classes(1, id="p", **keys))})
     assert programme.is_virtual(programme.parts["m.p"]) is virtual
+
+
+@pytest.mark.parametrize(
+    ("keys", "trainers", "place"),
+    [
+        ({}, False, False),
+        ({"trainer": "ann", "place": "room"}, False, False),
+        ({"trainer": ["ann", "bob"], "place": ["room", "hall"]}, True, True),
+        ({"trainer": ["ann", "bob"], "together": 2}, False, False),
+        ({"trainer": ["ann", "bob", "eve"], "together": 2}, True, False),
+        ({"place": ["room"]}, False, False),
+    ],
+)
+def test_there_is_a_choice_where_more_are_named_than_needed(keys: dict[str, Any], trainers: bool, place: bool) -> None:
+    named: dict[str, Any] = {
+        "trainers": {key: {"title": key} for key in ("ann", "bob", "eve")},
+        "places": {key: {"title": key} for key in ("room", "hall")},
+    }
+    part = small(**named, modules={"m": module(classes(1, id="p", **keys))}).parts["m.p"]
+    assert (part.chooses_trainers, part.chooses_place) == (trainers, place)
 
 
 class TestOtherClocks:

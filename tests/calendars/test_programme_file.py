@@ -1,6 +1,7 @@
 """The tables of a programme file: what they take on their limits, and what they mean where they are silent."""
 
 from datetime import date, time
+from math import inf
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 from calendars.clock import Dates
 from calendars.programme_file import (
     WEEKDAYS,
+    AnnouncedHours,
+    Credits,
     DaysOffTable,
     Hours,
+    HoursPerCredit,
     Minutes,
     Names,
     OpeningHoursTable,
@@ -39,6 +43,10 @@ def read(form: Any, value: object) -> object:
         (Hours, "00:00-24:00", (0, 1440)),
         (Hours, "23:59-24:00", (1439, 1440)),
         (TwoDates, [date(2026, 11, 2), date(2026, 11, 2)], Dates(date(2026, 11, 2), date(2026, 11, 2))),
+        (HoursPerCredit, [25, 25], (25.0, 25.0)),
+        (HoursPerCredit, [0.5, 30.5], (0.5, 30.5)),
+        (AnnouncedHours, 0, 0.0),
+        (Credits, 0.1, 0.1),
         (Names, "scenario", ("scenario",)),
         (Names, ["scenario", "web"], ("scenario", "web")),
     ],
@@ -56,6 +64,16 @@ def test_what_stands_on_the_limit_is_taken(form: Any, written: object, held: obj
         (TwoDates, [date(2026, 11, 2)], "dates_form"),
         (TwoDates, ["2026-11-02", "2026-11-03"], "dates_form"),
         (TwoDates, [date(2026, 11, 3), date(2026, 11, 2)], "dates_reversed"),
+        (HoursPerCredit, [30, 25], "semainier"),
+        (HoursPerCredit, [0, 25], "semainier"),
+        (HoursPerCredit, [25, inf], "semainier"),
+        (HoursPerCredit, [25], "semainier"),
+        (HoursPerCredit, ["25", "30"], "semainier"),
+        (HoursPerCredit, 25, "semainier"),
+        (AnnouncedHours, -0.25, "greater_than_equal"),
+        (AnnouncedHours, 0.3, "multiple_of"),
+        (Credits, 0, "greater_than"),
+        (Credits, inf, "finite_number"),
         (Names, [], "too_short"),
         (Minutes, True, "int_type"),
         (Minutes, 60.0, "int_type"),

@@ -1,7 +1,7 @@
 """Each fault between tables alone, in its exact words; what stands exactly on the limit is no fault."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -134,9 +134,90 @@ class TestNames:
             "modules.m.parts[1].blocks[0]: there is no [blocks.spring] in this file; choose from autumn and day",
         ]
 
+    def test_each_unknown_name_of_a_list(self) -> None:
+        tables: dict[str, Any] = {
+            "trainers": {"ann": {"title": "Ann"}, "bob": {"title": "Bob"}},
+            "places": {"room": {"title": "Room"}, "hall": {"title": "Hall"}},
+        }
+        part = classes(trainer=["bbo", "ann", "zzz"])
+        assert faults(**tables, modules={"m": module(part, place=["room", "hal"])}) == [
+            "modules.m.place: there is no [places.hal] in this file; did you mean hall?",
+            "modules.m.parts[0].trainer: there is no [trainers.bbo] in this file; did you mean bob?",
+            "modules.m.parts[0].trainer: there is no [trainers.zzz] in this file; choose from ann and bob",
+        ]
+
     def test_unknown_where_none_is_known(self) -> None:
         assert faults(modules={"m": module(trainer="zzz")}) == [
             "modules.m.trainer: there is no [trainers.zzz] in this file; remove it"
+        ]
+
+
+class TestTeams:
+    def faults(self, module_keys: dict[str, Any], **part: Any) -> list[str]:
+        trainers = {key: {"title": key.title()} for key in ("ann", "bob", "eve")}
+        return faults(trainers=trainers, modules={"m": module(classes(**part), **module_keys)})
+
+    def test_all_or_some_of_those_who_are_named(self) -> None:
+        assert self.faults({}, trainer=["ann", "bob"]) == []
+        assert self.faults({}, trainer=["ann", "bob"], together=2) == []
+        assert self.faults({"trainer": ["ann", "bob", "eve"], "together": 2}) == []
+        assert self.faults({"trainer": ["ann", "bob"], "together": 2}, trainer="eve") == []
+
+    def test_more_together_than_are_named(self) -> None:
+        assert self.faults({"trainer": ["ann", "bob"], "together": 3}, trainer="eve", together=2) == [
+            "modules.m.together: together is 3, but 2 trainers are named beside it; name more, or lower it",
+            "modules.m.parts[0].together: together is 2, but 1 trainer is named beside it; name more, or lower it",
+        ]
+
+    def test_together_where_nobody_is_named_beside_it(self) -> None:
+        """A part has the number of its module only with the trainers of its module."""
+        assert self.faults({"trainer": ["ann", "bob"]}, together=2) == [
+            "modules.m.parts[0].together: together is 2, but 0 trainers are named beside it; name more, or lower it"
+        ]
+        assert self.faults({"together": 1}) == [
+            "modules.m.together: together is 1, but 0 trainers are named beside it; name more, or lower it"
+        ]
+
+    def test_a_trainer_twice(self) -> None:
+        """Then nothing is said of the number, which may be meant for another name."""
+        twice = "a trainer stands twice here; name each once"
+        assert self.faults({"trainer": ["ann", "ann"]}, trainer=["bob", "eve", "bob"], together=4) == [
+            f"modules.m.trainer: {twice}",
+            f"modules.m.parts[0].trainer: {twice}",
+        ]
+
+
+class TestPlaces:
+    def faults(self, module_place: list[str], part_place: list[str] | str) -> list[str]:
+        places = {
+            "room": {"title": "Room"},
+            "hall": {"title": "Hall"},
+            "one": {"title": "Screen 1", "virtual": True},
+            "two": {"title": "Screen 2", "virtual": True},
+        }
+        return faults(places=places, modules={"m": module(classes(place=part_place), work(3), place=module_place)})
+
+    def test_rooms_alone_or_virtual_places_alone(self) -> None:
+        assert self.faults(["room", "hall"], ["one", "two"]) == []
+        assert self.faults(["one"], "room") == []
+
+    def test_a_room_beside_a_virtual_place(self) -> None:
+        mixed = "the search chooses among places of one sort; name rooms alone, or virtual places alone"
+        assert self.faults(["room", "one"], ["two", "hall"]) == [
+            f"modules.m.place: {mixed}",
+            f"modules.m.parts[0].place: {mixed}",
+        ]
+
+    def test_an_unknown_place_is_of_no_sort(self) -> None:
+        assert self.faults(["room"], ["room", "gym"]) == [
+            "modules.m.parts[0].place: there is no [places.gym] in this file; choose from room, hall, one and two"
+        ]
+
+    def test_a_place_twice(self) -> None:
+        twice = "a place stands twice here; name each once"
+        assert self.faults(["room", "room"], ["one", "room", "one"]) == [
+            f"modules.m.place: {twice}",
+            f"modules.m.parts[0].place: {twice}",
         ]
 
 
@@ -187,6 +268,64 @@ GROUPS = {
     "b": {"title": "B", "part_of": "all"},
     "c": {"title": "C", "part_of": "other"},
 }
+
+
+class TestSmallGroups:
+    COHORT: ClassVar[dict[str, Any]] = {"title": "Cohort", "size": 70}
+    TEAM: ClassVar[dict[str, Any]] = {"title": "Team", "part_of": "all", "of": 3}
+
+    def group_faults(self, tables: dict[str, Any] | None = None, **groups: Any) -> list[str]:
+        """What is wrong with these groups beside or in the place of a cohort in teams."""
+        return faults(groups={"all": self.COHORT, "team": self.TEAM} | groups, **(tables or {}))
+
+    def test_a_group_whose_size_is_known_is_divided(self) -> None:
+        assert self.group_faults({"modules": {"m": module(classes(), work(3, group="team"), group="team")}}) == []
+
+    def test_no_group_to_divide(self) -> None:
+        assert self.group_faults(team={"title": "Team", "of": 3}) == [
+            "groups.team.of: of divides a group; add part_of, to name it"
+        ]
+
+    def test_a_group_of_unknown_size(self) -> None:
+        assert self.group_faults(all={"title": "Everybody"}) == [
+            "groups.team.of: of divides all, whose size is not given; add it there"
+        ]
+
+    def test_an_unknown_group_is_told_once(self) -> None:
+        assert self.group_faults(team=self.TEAM | {"part_of": "al"}) == [
+            "groups.team.part_of: there is no [groups.al] in this file; did you mean all?"
+        ]
+
+    def test_keys_of_one_group(self) -> None:
+        assert self.group_faults(team=self.TEAM | {"size": 3, "students": ["s1"]}) == [
+            "groups.team.size: size goes with one group, of with several; remove one of the two",
+            "groups.team.students: students goes with one group, of with several; remove one of the two",
+        ]
+
+    def test_a_key_that_small_groups_have(self) -> None:
+        other = {"title": "Other"}
+        assert self.group_faults(**{"team-12": other}) == [
+            "groups.team.of: of makes groups team-1, team-2 and so on; rename [groups.team-12]"
+        ]
+        assert self.group_faults(**{"team-0": other, "team-b": other, "my-team-1": other}) == []
+
+    def test_whatever_is_for_one_group_alone(self) -> None:
+        tables = {
+            "electives": {"e": {"title": "E", "choose": 1, "groups": ["team", "half"]}},
+            "blocks": {"b": block(group="team")},
+            "internships": {"i": {"title": "I", "group": "team", "dates": YEAR, "hours": 455}},
+            "milestones": {"day": milestone(group="team")},
+        }
+        half = {"title": "Half", "part_of": "all"}
+        pair = {"title": "Pair", "part_of": "team", "of": 2}
+        told = "team stands for small groups, which only modules and parts are for; name another"
+        assert self.group_faults(tables, half=half, pair=pair) == [
+            f"groups.pair.part_of: {told}",
+            f"electives.e.groups[0]: {told}",
+            f"blocks.b.group: {told}",
+            f"internships.i.group: {told}",
+            f"milestones.day.group: {told}",
+        ]
 
 
 class TestElectives:
@@ -365,3 +504,17 @@ class TestLengths:
             "modules.m.parts[1].hours: 2.5 hours are not a whole number of steps of 45 min; "
             "write 3, or change step_minutes",
         ]
+
+
+class TestAnnouncement:
+    def test_more_on_site_than_in_all(self) -> None:
+        assert faults(announced={"teaching_hours": 250, "on_site_hours": 250.25}) == [
+            "announced.on_site_hours: on_site_hours is 250.25, more than the 250 teaching_hours of which they are "
+            "part; lower it, or raise teaching_hours"
+        ]
+
+    def test_all_on_site(self) -> None:
+        assert faults(announced={"teaching_hours": 250, "on_site_hours": 250}) == []
+
+    def test_on_site_alone(self) -> None:
+        assert faults(announced={"on_site_hours": 250}) == []

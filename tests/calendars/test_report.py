@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
+from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord, Version
 from calendars.clock import Dates
 from calendars.days_off import DayOff
 from calendars.programme import Programme
 from calendars.report import report
 from calendars.saving import calendar_of
 from calendars.timetable import Placement
-from small import at, classes, module, on, small, timetable, week_of, work
+from small import at, classes, module, on, small, staffed, week_of, work
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "report"
 AS_OF = date(2026, 9, 1)
@@ -36,18 +36,25 @@ def year() -> Programme:
         },
         electives={"options": {"title": "One option", "choose": 1, "groups": ["x", "y", "z"]}},
         trainers={"ped": {"title": "Trainer, pedagogy"}, "law": {"title": "Trainer, law"}},
-        places={"campus": {"title": "Campus"}},
+        places={"campus": {"title": "Campus"}, "visio": {"title": "Virtual room", "virtual": True}},
         modules={
             "m": module(
                 classes(2),
-                {"kind": "course", "sessions": 1, "minutes": 180, "place": "campus"},
+                {
+                    "kind": "course",
+                    "sessions": 1,
+                    "minutes": 180,
+                    "place": "campus",
+                    "trainer": ["ped", "law"],
+                    "together": 2,
+                },
                 work(6),
                 work(10, id="own", personal=True),
                 title="Design",
                 trainer="ped",
             ),
-            "x": module(classes(2), title="Work analysis", group="x", trainer="law"),
-            "y": module(classes(3), title="Quality", group="y", trainer="law"),
+            "x": module(classes(2), title="Work analysis", group="x", trainer="law", place="visio"),
+            "y": module(classes(3), title="Quality", group="y", trainer="law", place="visio"),
             "z": module(classes(2), title="Mediation", group="z"),
             "thesis": module({"kind": "defence", "sessions": 2, "minutes": 60, "place": "campus"}, title="Thesis"),
         },
@@ -93,7 +100,10 @@ PLACED = (
 - Design: 2 h online, 3 h on site, 4 + 2 = 6 h self-paced, 10 h personal, 21 h in all.
 - A student of option X or Z: 2 + 2 = 4 h online, 3 h on site, 6 h self-paced: 13 h, of which 3 on site, 23.1 %, and
   10 at a distance; with 10 h personal 23 h. Of option Y: an hour more online, 14 h, 21.4 %, 24 h.
-- Pedagogy: 2 + 1 sessions, 2 + 3 = 5 h. Law: 2 + 3 sessions, 5 h. Nobody: 2 of option Z and 2 defences, 4 h.
+- Pedagogy: 2 + 1 sessions, 2 + 3 = 5 h. Law: 2 + 3 + 1 sessions, 5 + 3 = 8 h, since the course on site has both.
+  Nobody: 2 of option Z and 2 defences, 4 h.
+- Campus: 1 + 2 sessions, 3 + 2 = 5 h. Virtual room: 2 + 3 sessions, 5 h, two of them at once on 4 January. Nowhere:
+  2 of Design and 2 of option Z, 4 h.
 - Week 51: 2 + 1 h online, 3 h on site, 4 h self-paced: 10 h; Monday to Wednesday, with option Y Thursday too.
 - Week 1: 1 h online, with option Y 2 h, 2 h self-paced: 3 or 4 h; Monday, Thursday (defences), with option Y Tuesday.
 """
@@ -116,7 +126,7 @@ def days_off() -> list[DayOff]:
 def calendar(programme: Programme, *placements: Placement, levels: tuple[LevelRecord, ...] = ()) -> Calendar:
     """A reproducible calendar."""
     return calendar_of(
-        programme, timetable(*placements), CertificateRecord(levels=levels, reproducible=True), AS_OF, seed=0
+        programme, staffed(programme, *placements), CertificateRecord(levels=levels, reproducible=True), AS_OF, seed=0
     )
 
 
@@ -138,7 +148,7 @@ def headings(text: str) -> list[str]:
 def test_the_whole_report(language: str) -> None:
     programme = year()
     certificate = CertificateRecord(levels=(PROVED, OPEN), reproducible=False)
-    saved = calendar_of(programme, timetable(*PLACED), certificate, AS_OF, seed=0)
+    saved = calendar_of(programme, staffed(programme, *PLACED), certificate, AS_OF, seed=0)
     text = report(programme, saved.model_copy(update={"days_off": tuple(days_off())}), COSTS, language)
     golden = GOLDEN / f"small.{language}.txt"
     if os.environ.get("SEMAINIER_GOLDEN") == "rewrite":
@@ -166,6 +176,44 @@ def test_a_single_proved_level_needs_no_conditions() -> None:
         "Rule                Level  Cost",
         "near_date               1     2",
         "trainer_preference      1     3",
+    ]
+
+
+def test_a_published_report_says_its_version_below_the_title() -> None:
+    programme = small(modules={"m": module(classes(1))})
+    published = calendar(programme).model_copy(
+        update={"draft": False, "versions": (Version(name="Autumn", day=date(2026, 9, 1)),)}
+    )
+    assert report(programme, published, {}, "en").splitlines()[:5] == [
+        "Small",
+        "=====",
+        "Version “Autumn”, published on Tuesday 1 September 2026",
+        "From Monday 2 November 2026 to Friday 13 November 2026.",
+        "Made as of Tuesday 1 September 2026.",
+    ]
+
+
+def test_hours_are_those_of_the_trainers_and_places_that_were_chosen() -> None:
+    programme = small(
+        trainers={"ped": {"title": "Trainer, pedagogy"}, "law": {"title": "Trainer, law"}},
+        places={"room": {"title": "Room"}, "hall": {"title": "Hall"}},
+        modules={"m": module(classes(2), trainer=["ped", "law"], place=["room", "hall"])},
+    )
+    chosen = (
+        at("2026-11-02 09:00", trainers=("law",), place="room"),
+        at("2026-11-10 14:00", trainers=("law",), place="hall"),
+    )
+    text = report(programme, calendar(programme, *chosen), {}, "en")
+    assert section(text, "Hours by trainer") == [
+        "Trainer            Sessions  Hours",
+        "Trainer, pedagogy         0      –",
+        "Trainer, law              2    2 h",
+    ]
+    assert section(text, "Hours by place") == [
+        "Place  Sessions  Hours   Most at",
+        "                            once",
+        "Room          1    1 h         –",
+        "Hall          1    1 h         –",
     ]
 
 
@@ -205,4 +253,14 @@ def test_sections_without_a_row_are_left_out() -> None:
         "Blocks, milestones and internships",
         "Hours of a student",
         "Hours by week",
+    ]
+
+
+def test_findings_on_the_plan_follow_the_certificate() -> None:
+    programme = small(modules={"m": module(classes(2))}, announced={"teaching_hours": 3, "personal_hours": 1})
+    text = report(programme, calendar(programme, at("2026-11-02 09:00"), at("2026-11-10 14:00")), {}, "en")
+    assert headings(text)[:2] == ["Certificate", "Findings"]
+    assert section(text, "Findings") == [
+        "announced_hours: teaching, 3 h announced and 2 h planned for a student",
+        "announced_hours: personal work, 1 h announced and 0 min planned for a student",
     ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from calendars.clock import Dates
 from calendars.enrolments import Elective, Group
 from calendars.faults import FaultyInput
 from calendars.opening_hours import OpeningHours
-from calendars.programme import Block, Internship, Part, Place, Programme, Trainer, Work
+from calendars.programme import Block, Internship, Module, Part, Place, Programme, Trainer, Work
 from calendars.programme_file import ProgrammeFile, When
 from calendars.resolving import load, resolve
 
@@ -123,6 +124,8 @@ hours = 7.5
 [modules.thesis]
 title = "Thesis"
 group = "all"
+credits = 6
+year = 2
 
 [[modules.thesis.parts]]
 kind = "distance-work"
@@ -174,6 +177,10 @@ def test_the_programme_itself(year: Programme) -> None:
     assert year.starts_every == 15
     assert year.working_week == frozenset({0, 2})
     assert year.opening == OpeningHours({0: (540, 1020), 2: (540, 720)}, (720, 780))
+    assert year.modules == {
+        "scenario": Module("scenario", "Scenario design", credits=None, year=1),
+        "thesis": Module("thesis", "Thesis", credits=6, year=2),
+    }
     assert year.module_titles == {"scenario": "Scenario design", "thesis": "Thesis"}
 
 
@@ -184,7 +191,10 @@ def test_people_and_places(year: Programme) -> None:
         "scenario": Trainer("scenario", "Trainer, scenario design", (monday,), (morning,)),
         "other": Trainer("other", "Trainer"),
     }
-    assert year.places == {"online": Place("online", "Online", True), "room": Place("room", "Room", False, (seminar,))}
+    assert year.places == {
+        "online": Place("online", "Online", virtual=True, sessions_at_once=None),
+        "room": Place("room", "Room", cannot=(seminar,)),
+    }
     assert year.electives == {"site": Elective("site", "Site", 1, ("lille", "abroad"))}
 
 
@@ -212,8 +222,9 @@ def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme)
             title="",
             kind="virtual-class",
             group="all",
-            trainer="scenario",
-            place="online",
+            trainers=("scenario",),
+            together=1,
+            places=("online",),
             count=10,
             minutes=60,
             dates=days("2026-10-01", "2026-11-30"),
@@ -225,8 +236,9 @@ def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme)
             title="Final exam",
             kind="exam",
             group="lille",
-            trainer="other",
-            place="room",
+            trainers=("other",),
+            together=1,
+            places=("room",),
             count=1,
             minutes=120,
             dates=days("2026-12-14", "2027-01-31"),
@@ -234,6 +246,125 @@ def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme)
             near=date(2026, 12, 16),
         ),
     }
+
+
+def staffed(module: dict[str, Any], part: dict[str, Any]) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+    """The trainers, how many give a session together, and the places of the only part of a module."""
+    classes = {"kind": "virtual-class", "sessions": 1, "minutes": 60} | part
+    tables = {
+        "title": "Year",
+        "dates": [date(2026, 11, 2), date(2026, 11, 13)],
+        "opening_hours": {"monday": "09:00-17:00"},
+        "groups": {"all": {"title": "All"}},
+        "trainers": {key: {"title": key.title()} for key in ("ann", "bob", "eve")},
+        "places": {key: {"title": key.title()} for key in ("room", "hall")},
+        "modules": {"m": {"title": "M", "group": "all", "parts": [classes]} | module},
+    }
+    (resolved,) = resolve(ProgrammeFile.model_validate(tables), "year").parts.values()
+    return resolved.trainers, resolved.together, resolved.places
+
+
+def test_a_part_has_the_trainers_of_its_module_with_their_number_or_its_own_with_its_own() -> None:
+    pair = {"trainer": ["ann", "bob", "eve"], "together": 2}
+    assert staffed(pair, {}) == (("ann", "bob", "eve"), 2, ())
+    assert staffed(pair, {"trainer": ["eve", "bob"]}) == (("eve", "bob"), 1, ())
+    assert staffed(pair, {"trainer": "eve"}) == (("eve",), 1, ())
+    assert staffed({"trainer": "eve"}, {"trainer": ["ann", "bob"], "together": 2}) == (("ann", "bob"), 2, ())
+
+
+def test_a_part_without_trainers_is_given_by_nobody() -> None:
+    assert staffed({}, {}) == ((), 0, ())
+
+
+def test_a_part_has_the_places_of_its_module_or_its_own_instead() -> None:
+    assert staffed({"place": ["room", "hall"]}, {}) == ((), 0, ("room", "hall"))
+    assert staffed({"place": ["room", "hall"]}, {"place": "hall"}) == ((), 0, ("hall",))
+    assert staffed({"place": "room"}, {"place": ["hall", "room"], "trainer": "ann"}) == (("ann",), 1, ("hall", "room"))
+
+
+def test_a_place_holds_one_session_at_once_a_virtual_one_any_number_or_what_it_says(tmp_path: Path) -> None:
+    text = YEAR
+    for number, keys in enumerate(("", "seats = 30", "sessions_at_once = 2", "virtual = true\nsessions_at_once = 1")):
+        text += f'\n[places.p{number}]\ntitle = "P"\n{keys}\n'
+    path = tmp_path / "year.toml"
+    path.write_text(text, "utf-8")
+    places = load(path, ProgrammeFile)[1].places
+    assert [places[f"p{number}"] for number in range(4)] == [
+        Place("p0", "P", seats=None, sessions_at_once=1),
+        Place("p1", "P", seats=30, sessions_at_once=1),
+        Place("p2", "P", seats=None, sessions_at_once=2),
+        Place("p3", "P", virtual=True, seats=None, sessions_at_once=1),
+    ]
+
+
+def divided(size: int, of: int, **tables: Any) -> Programme:
+    """A cohort of this size in teams of at most so many, and a module with two parts for them and one for all."""
+    parts = [
+        {"kind": "meeting", "sessions": 2, "minutes": 60},
+        {"kind": "distance-work", "id": "diary", "title": "Diary", "hours": 3},
+        {"kind": "exam", "sessions": 1, "minutes": 60, "group": "cohort"},
+    ]
+    team = {"title": "Team", "part_of": "cohort", "of": of, "time_zones": ["America/Montreal"]}
+    plain = {
+        "title": "Year",
+        "dates": [date(2026, 11, 2), date(2026, 11, 13)],
+        "opening_hours": {"monday": "09:00-17:00"},
+        "groups": {"cohort": {"title": "Cohort", "size": size}, "team": team, "last": {"title": "Last"}},
+        "modules": {"m": {"title": "M", "group": "team", "parts": parts}},
+    }
+    return resolve(ProgrammeFile.model_validate(plain | tables), "year")
+
+
+def test_a_group_with_of_stands_for_small_groups() -> None:
+    """Seven people in threes are three groups, as alike as they can be; they stand where the table stood."""
+    programme = divided(size=7, of=3)
+    local = ("America/Montreal",)
+    small = [
+        Group(f"team-{n}", f"Team {n}", size=size, part_of="cohort", time_zones=local, division="team")
+        for n, size in ((1, 3), (2, 2), (3, 2))
+    ]
+    assert list(programme.groups) == ["cohort", "team-1", "team-2", "team-3", "last"]
+    assert [programme.groups[f"team-{n}"] for n in (1, 2, 3)] == small
+
+
+@pytest.mark.parametrize(
+    ("size", "of", "sizes"),
+    [
+        (70, 3, [3] * 22 + [2] * 2),
+        (6, 3, [3, 3]),
+        (7, 4, [4, 3]),
+        (9, 4, [3, 3, 3]),
+        (10, 4, [4, 3, 3]),
+        (3, 1, [1, 1, 1]),
+        (2, 5, [2]),
+    ],
+)
+def test_the_sizes_of_small_groups(size: int, of: int, sizes: list[int]) -> None:
+    """No group is above the most, no two differ by more than one, and there are as few as can be."""
+    groups = divided(size, of).groups.values()
+    assert [group.size for group in groups if group.division == "team"] == sizes
+
+
+def test_what_is_for_small_groups_is_made_for_each_of_them() -> None:
+    programme = divided(size=4, of=2)
+    assert [(part.key, part.title, part.group) for part in programme.parts.values()] == [
+        ("m.meeting.1", "Team 1", "team-1"),
+        ("m.meeting.2", "Team 2", "team-2"),
+        ("m.exam", "", "cohort"),
+    ]
+    assert [(work.key, work.title, work.group) for work in programme.works.values()] == [
+        ("m.diary.1", "Diary, Team 1", "team-1"),
+        ("m.diary.2", "Diary, Team 2", "team-2"),
+    ]
+    assert list(programme.parts) == ["m.meeting.1", "m.meeting.2", "m.exam"]
+    assert [part.count for part in programme.parts.values()] == [2, 2, 1]
+
+
+def test_a_larger_cohort_leaves_the_keys_as_they_are() -> None:
+    few, more = divided(size=6, of=3), divided(size=7, of=3)
+    assert [*few.groups, *few.parts] == [
+        key for key in (*more.groups, *more.parts) if key not in ("team-3", "m.meeting.3")
+    ]
 
 
 def test_self_paced_work_in_minutes(year: Programme) -> None:

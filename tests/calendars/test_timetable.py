@@ -13,6 +13,29 @@ def test_placements_stand_in_order_of_time_then_of_activity() -> None:
     assert timetable(SECOND, OTHER, FIRST) == timetable(FIRST, SECOND, OTHER)
 
 
+def test_placements_at_one_time_stand_in_order_of_amount_trainers_and_place() -> None:
+    """One without a place comes first."""
+    moment = "2026-11-03 09:00"
+    placed = [
+        at(moment),
+        at(moment, place="hall"),
+        at(moment, place="room"),
+        at(moment, trainers=("ann",)),
+        at(moment, trainers=("ann", "bob")),
+        at(moment, trainers=("bob",), place="hall"),
+        FIRST._replace(amount=2),
+    ]
+    assert timetable(*reversed(placed)).placements == tuple(placed)
+
+
+def test_the_rank_of_a_placement_is_its_time_its_activity_its_amount_and_who_and_where() -> None:
+    span = FIRST.span
+    assert FIRST.rank == (span, "m.virtual-class", 1, (), "")
+    given = at("2026-11-03 09:00", trainers=("ann", "bob"), place="room")
+    assert given.rank == (span, "m.virtual-class", 1, ("ann", "bob"), "room")
+    assert week_of("2026-11-02", 90).rank[1:] == ("m.distance-work", 90, (), "")
+
+
 def test_the_placements_of_one_activity() -> None:
     placed = timetable(SECOND, OTHER, FIRST)
     assert placed.of("m.virtual-class") == (FIRST, SECOND)

@@ -5,7 +5,8 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.availability import Availability
 from constraints.complete import Complete
-from small import at, classes, module, on, small, timetable, week_of, work
+from scheduler.candidates import candidates_of
+from small import at, classes, module, on, small, staffed, timetable, week_of, work
 from solving import allowed
 
 BLOCK = {
@@ -19,7 +20,7 @@ TUESDAY_MORNINGS = {"weekday": "tuesday", "hours": "09:00-12:00"}
 
 
 def words(programme: Programme, *placements: Placement) -> list[str]:
-    return [str(breach.message) for breach in Availability().check(programme, timetable(*placements))]
+    return [str(breach.message) for breach in Availability().check(programme, staffed(programme, *placements))]
 
 
 def with_trainer(*cannot: dict[str, Any], **tables: Any) -> Programme:
@@ -119,7 +120,7 @@ def test_self_paced_work_needs_nobody() -> None:
 def test_the_model_allows_what_the_check_finds_clean() -> None:
     programme = with_trainer({"hours": "10:00-16:00"}, dates=[date(2026, 11, 10), date(2026, 11, 10)])
     found = allowed(programme, [Complete(), Availability()])
-    assert found == {timetable(at("2026-11-10 09:00")), timetable(at("2026-11-10 16:00"))}
+    assert found == {timetable(at(f"2026-11-10 {hour}", trainers=("ann",))) for hour in ("09:00", "16:00")}
 
 
 def test_the_model_moves_a_block_out_of_the_way() -> None:
@@ -132,3 +133,81 @@ def test_the_model_moves_a_block_out_of_the_way() -> None:
     )
     found = allowed(programme, [Complete(), Availability()])
     assert found == {timetable(on("2026-11-02", "2026-11-03")), timetable(on("2026-11-05", "2026-11-06"))}
+
+
+def chosen(cannot: dict[str, list[dict[str, Any]]], **keys: Any) -> Programme:
+    """One session on Tuesday 10 November, at 9:00 or at 10:00, of trainers and places who cannot at these times."""
+    trainers = {key: {"title": key.title(), "cannot": cannot.get(key, [])} for key in ("ann", "bob", "eve")}
+    places = {key: {"title": key.title(), "cannot": cannot.get(key, [])} for key in ("room", "hall")}
+    day = {"dates": [date(2026, 11, 10)] * 2, "opening_hours": {"tuesday": "09:00-11:00"}}
+    return small(**day, trainers=trainers, places=places, modules={"m": module(classes(1, **keys))})
+
+
+def ways(programme: Programme) -> set[tuple[int, tuple[str, ...], str | None]]:
+    """The hour, the trainers and the place of the session in each timetable that the model allows."""
+    found = [one.placements for one in allowed(programme, [Complete(), Availability()])]
+    return {(placed.span.start // 60 % 24, placed.trainers, placed.place) for (placed,) in found}
+
+
+NINE, TEN = [{"hours": "09:00-10:00"}], [{"hours": "10:00-11:00"}]
+EITHER = {"trainer": ["ann", "bob"]}
+TWO_OF_THREE = {"trainer": ["ann", "bob", "eve"], "together": 2}
+
+
+def test_who_gives_a_session_is_asked_and_not_who_might() -> None:
+    programme = chosen({"ann": NINE, "room": NINE}, place=["room", "hall"], **EITHER)
+    assert words(programme, at("2026-11-10 09:00", trainers=("bob",), place="hall")) == []
+    assert words(programme, at("2026-11-10 10:00", trainers=("ann",), place="room")) == []
+    assert words(programme, at("2026-11-10 09:00", trainers=("ann",), place="hall")) == [
+        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Ann” is not available"
+    ]
+    assert words(programme, at("2026-11-10 09:00", trainers=("bob",), place="room")) == [
+        "“Module” (virtual class) stands on Tuesday 10 November 09:00: place “Room” is not available"
+    ]
+
+
+def test_all_who_give_a_session_together_are_needed() -> None:
+    programme = chosen({"bob": NINE, "eve": NINE}, **TWO_OF_THREE)
+    assert words(programme, at("2026-11-10 09:00", trainers=("ann", "bob"))) == [
+        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Bob” is not available"
+    ]
+    assert words(programme, at("2026-11-10 09:00", trainers=("bob", "eve"))) == [
+        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Bob” is not available and trainer "
+        "“Eve” is not available"
+    ]
+
+
+def test_names_that_the_programme_does_not_know_are_left_to_complete() -> None:
+    programme = chosen({"ann": NINE}, **EITHER)
+    assert words(programme, at("2026-11-10 09:00", trainers=("zoe",), place="gym")) == []
+    assert len(words(programme, at("2026-11-10 09:00", trainers=("zoe", "ann"), place="gym"))) == 1
+
+
+def test_a_trainer_or_a_place_that_is_free_takes_the_session() -> None:
+    """At 9:00 the one, at 10:00 either."""
+    assert ways(chosen({"ann": NINE}, **EITHER)) == {(9, ("bob",), None), (10, ("ann",), None), (10, ("bob",), None)}
+    assert ways(chosen({"room": NINE}, place=["room", "hall"])) == {(9, (), "hall"), (10, (), "room"), (10, (), "hall")}
+
+
+def test_no_start_is_left_where_too_few_are_free() -> None:
+    """At 9:00 one of three, where two are needed; then both of two; then both of two places."""
+    two = chosen({"ann": NINE, "eve": NINE}, **TWO_OF_THREE)
+    pairs = ("ann", "bob"), ("ann", "eve"), ("bob", "eve")
+    assert ways(two) == {(10, pair, None) for pair in pairs}
+    assert ways(chosen({"ann": NINE, "bob": NINE}, **EITHER)) == {(10, ("ann",), None), (10, ("bob",), None)}
+    assert ways(chosen({"room": NINE, "hall": NINE}, place=["room", "hall"])) == {(10, (), "room"), (10, (), "hall")}
+    places = chosen({"room": NINE, "hall": NINE}, place=["room", "hall"]), chosen({"hall": NINE}, place="hall")
+    for programme in (two, chosen({"ann": NINE, "bob": NINE}, **EITHER), *places):
+        (found,) = candidates_of(programme, [Availability()]).values()
+        assert (len(found.lawful), found.struck_by()) == (1, {"availability": 1})
+
+
+def test_as_many_free_as_are_needed_are_enough() -> None:
+    """Two of three; where all three are needed one hour is left, or none."""
+    assert ways(chosen({"eve": NINE, "bob": TEN}, **TWO_OF_THREE)) == {
+        (9, ("ann", "bob"), None),
+        (10, ("ann", "eve"), None),
+    }
+    all_three = TWO_OF_THREE | {"together": 3}
+    assert ways(chosen({"eve": NINE}, **all_three)) == {(10, ("ann", "bob", "eve"), None)}
+    assert ways(chosen({"eve": NINE, "bob": TEN}, **all_three)) == set()

@@ -1,10 +1,11 @@
 from datetime import date
+from typing import Any
 
 from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.rule import Breach
-from small import at, classes, module, on, small, timetable, week_of, work
+from small import at, classes, module, on, small, staffed, timetable, week_of, work
 from solving import allowed
 
 TWO_WEEKS = [date(2026, 11, 2), date(2026, 11, 13)]
@@ -14,7 +15,7 @@ STAY = {"title": "Internship", "group": "all", "dates": TWO_WEEKS, "minutes_per_
 
 
 def breaches(programme: Programme, *placements: Placement) -> list[Breach]:
-    return list(Complete().check(programme, timetable(*placements)))
+    return list(Complete().check(programme, staffed(programme, *placements)))
 
 
 def words(programme: Programme, *placements: Placement) -> list[str]:
@@ -175,3 +176,79 @@ def test_the_model_finds_nothing_where_the_sessions_have_no_room() -> None:
     hours = {"monday": "09:00-10:00"}
     programme = small(dates=THREE_DAYS, opening_hours=hours, modules={"m": module(classes(4))})
     assert allowed(programme, [Complete()]) == set()
+
+
+def taught(**keys: Any) -> Programme:
+    """One session, on a Monday with one start."""
+    people = {key: {"title": title} for key, title in (("ann", "Tutor"), ("bob", "Speaker"), ("eve", "Examiner"))}
+    places = {key: {"title": key.title()} for key in ("room", "hall", "gym")}
+    monday = {"dates": [date(2026, 11, 2)] * 2, "opening_hours": {"monday": "09:00-10:00"}}
+    return small(**monday, trainers=people, places=places, modules={"m": module(classes(1, **keys))})
+
+
+def given(programme: Programme, *trainers: str, place: str | None = None) -> list[str]:
+    """What is said of a session with these trainers in this place, just as a calendar says it."""
+    placed = timetable(at("2026-11-02 09:00", trainers=trainers, place=place))
+    return [str(breach.message) for breach in Complete().check(programme, placed)]
+
+
+SESSION = "“Module” (virtual class) on Monday 2 November 09:00"
+
+
+def test_a_session_is_given_by_as_many_of_its_trainers_as_it_needs() -> None:
+    one, two, all_three = (taught(trainer=["ann", "bob", "eve"], together=number) for number in (1, 2, 3))
+    assert [given(one, key) for key in ("ann", "bob", "eve")] == [[], [], []]
+    assert given(two, "ann", "eve") == given(two, "eve", "ann") == []
+    assert given(all_three, "ann", "bob", "eve") == []
+    assert given(taught()) == []
+
+
+def test_too_few_or_too_many_trainers_are_counted() -> None:
+    two = taught(trainer=["ann", "bob", "eve"], together=2)
+    assert given(two) == [f"{SESSION} is given by 0 trainers; the programme asks for 2"]
+    assert given(two, "bob") == [f"{SESSION} is given by 1 trainer; the programme asks for 2"]
+    assert given(two, "ann", "bob", "eve") == [f"{SESSION} is given by 3 trainers; the programme asks for 2"]
+    assert given(taught(trainer="ann")) == [f"{SESSION} is given by 0 trainers; the programme asks for 1"]
+
+
+def test_a_trainer_who_is_named_twice_is_one() -> None:
+    two = taught(trainer=["ann", "bob", "eve"], together=2)
+    assert given(two, "ann", "ann") == [f"{SESSION} is given by 1 trainer; the programme asks for 2"]
+
+
+def test_trainers_whom_the_programme_does_not_name_for_it_are_told_by_role_or_by_what_the_calendar_has() -> None:
+    """Their number is not told beside: to put the right ones in sets it right."""
+    programme = taught(trainer="ann")
+    assert given(programme, "bob") == [
+        f"{SESSION} is given by trainer “Speaker”, whom the programme does not name for it"
+    ]
+    assert given(programme, "ann", "bob", "zoe") == [
+        f"{SESSION} is given by trainer “Speaker” and zoe, whom the programme does not name for it"
+    ]
+    assert given(taught(), "ann") == [f"{SESSION} is given by trainer “Tutor”, whom the programme does not name for it"]
+
+
+def test_a_session_is_in_one_of_its_places_or_in_none_where_it_has_none() -> None:
+    elsewhere = [f"{SESSION} is not in a place that the programme names for it"]
+    either = taught(place=["room", "hall"])
+    assert [given(either, place=place) for place in ("room", "hall")] == [[], []]
+    assert [given(either, place=place) for place in ("gym", "unknown", None)] == [elsewhere] * 3
+    assert [given(taught(), place=place) for place in (None, "room")] == [[], elsewhere]
+
+
+def test_wrong_trainers_and_a_wrong_place_are_told_each() -> None:
+    assert given(taught(trainer="ann", place="room"), "bob", place="hall") == [
+        f"{SESSION} is given by trainer “Speaker”, whom the programme does not name for it",
+        f"{SESSION} is not in a place that the programme names for it",
+    ]
+
+
+def test_the_model_gives_each_session_its_trainers_and_a_place() -> None:
+    """Any two of three trainers, in the order of the file, in either of two places."""
+    programme = taught(trainer=["eve", "ann", "bob"], together=2, place=["room", "hall"])
+    teams = ("eve", "ann"), ("eve", "bob"), ("ann", "bob")
+    assert allowed(programme, [Complete()]) == {
+        timetable(at("2026-11-02 09:00", trainers=team, place=place)) for team in teams for place in ("room", "hall")
+    }
+    fixed = taught(trainer=["ann", "bob"], together=2, place="gym")
+    assert allowed(fixed, [Complete()]) == {timetable(at("2026-11-02 09:00", trainers=("ann", "bob"), place="gym"))}

@@ -7,7 +7,7 @@ from constraints.complete import Complete
 from constraints.daily_load import DailyLoad
 from constraints.rule import Breach
 from constraints.working_hours import WorkingHours
-from small import at, classes, module, small, timetable
+from small import at, classes, module, small, staffed
 from solving import allowed, model_of
 
 GROUPS = {
@@ -30,7 +30,7 @@ def on_tuesday(*sessions: tuple[str, str, int]) -> list[Placement]:
 
 
 def breaches(programme: Programme, *placements: Placement, **parameters: float) -> list[Breach]:
-    return list(DailyLoad.model_validate(parameters).check(programme, timetable(*placements)))
+    return list(DailyLoad.model_validate(parameters).check(programme, staffed(programme, *placements)))
 
 
 def words(programme: Programme, *placements: Placement, **parameters: float) -> list[str]:
@@ -159,3 +159,57 @@ def test_nothing_is_posted_where_no_day_can_be_too_long() -> None:
     programme = one_day(60, opening_hours={"monday": "09:00-16:00", "lunch": "12:00-13:00"})
     law = DailyLoad(hours_per_day=6, hours_without_break=3)
     assert len(model_of(programme, [WorkingHours(), law]).cp.proto.constraints) == 0
+
+
+TRAINERS = {"ann": {"title": "Tutor"}, "bob": {"title": "Speaker"}}
+PAIR = {"trainer": ["ann", "bob"], "together": 2}
+EITHER = {"trainer": ["ann", "bob"]}
+
+
+def shared(first: dict[str, Any], second: dict[str, Any], **tables: Any) -> Programme:
+    """Two sessions of two hours, of groups that share nobody."""
+    parts = [classes(1, 120, id="a", title="A", **first), classes(1, 120, id="b", title="B", group="guests", **second)]
+    return small(**tables, groups=GROUPS, trainers=TRAINERS, modules={"m": module(*parts)})
+
+
+def given(part: str, start: str, *trainers: str) -> Placement:
+    return at(f"2026-11-10 {start}", 120, f"m.{part}", trainers=trainers)
+
+
+def test_a_session_that_two_give_together_counts_for_both() -> None:
+    day = on_tuesday(("a", "08:00", 120), ("b", "11:00", 120))
+    told = words(shared(PAIR, PAIR), *day, hours_per_day=3)
+    assert told == [
+        f"live sessions on Tuesday 10 November 2026 add up to 4 h for trainer “{title}”, at most 3 h are allowed: "
+        "“Module” (A) and “Module” (B)"
+        for title in ("Tutor", "Speaker")
+    ]
+    assert words(shared(PAIR, PAIR), *day, hours_per_day=4) == []
+
+
+def test_a_session_counts_for_who_gives_it_and_not_for_who_might() -> None:
+    programme = shared(EITHER, EITHER)
+    ann, bob = given("a", "08:00", "ann"), given("b", "11:00", "bob")
+    assert words(programme, ann, bob, hours_per_day=3) == []
+    assert len(words(programme, ann, given("b", "11:00", "ann"), hours_per_day=3)) == 1
+    assert words(programme, ann, given("b", "10:00", "bob"), hours_without_break=3) == []
+    assert len(words(programme, ann, given("b", "10:00", "ann"), hours_without_break=3)) == 1
+
+
+def test_a_trainer_whom_the_programme_does_not_know_has_no_day() -> None:
+    assert words(shared(EITHER, EITHER), given("a", "08:00", "zoe"), given("b", "11:00", "zoe"), hours_per_day=3) == []
+
+
+def givers(programme: Programme, **parameters: float) -> set[tuple[tuple[str, ...], ...]]:
+    """Who gives the two sessions in each timetable that the model allows."""
+    found = allowed(programme, [Complete(), DailyLoad.model_validate(parameters)])
+    return {tuple(one.of(part)[0].trainers for part in programme.parts) for one in found}
+
+
+def test_the_model_shares_what_is_too_much_for_one() -> None:
+    monday = {"dates": [date(2026, 11, 2)] * 2, "opening_hours": {"monday": "09:00-13:00"}}
+    ann, bob = ("ann",), ("bob",)
+    assert givers(shared(EITHER, EITHER, **monday), hours_per_day=3) == {(ann, bob), (bob, ann)}
+    assert givers(shared(EITHER, {"trainer": "bob"}, **monday), hours_per_day=3) == {(ann, bob)}
+    assert givers(shared(EITHER, EITHER, **monday), hours_per_day=4) == {(x, y) for x in (ann, bob) for y in (ann, bob)}
+    assert givers(shared(PAIR, EITHER, **monday), hours_per_day=3) == set()

@@ -5,7 +5,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.one_at_a_time import OneAtATime
-from small import at, classes, module, small, timetable
+from small import at, classes, module, small, staffed
 from solving import allowed
 
 GROUPS = {
@@ -31,7 +31,9 @@ def one_and_other(start: str, then: str) -> list[Placement]:
 
 
 def words(programme: Programme, *placements: Placement, **parameters: int) -> list[str]:
-    return [str(breach.message) for breach in OneAtATime(**parameters).check(programme, timetable(*placements))]
+    return [
+        str(breach.message) for breach in OneAtATime(**parameters).check(programme, staffed(programme, *placements))
+    ]
 
 
 def test_sessions_that_share_nothing_may_meet() -> None:
@@ -152,7 +154,7 @@ def pairs_of_starts(programme: Programme, **parameters: int) -> set[tuple[int, i
     return {(one, other) for one, other in hours}
 
 
-ONE_DAY = {"dates": [date(2026, 11, 2)] * 2}
+ONE_DAY: dict[str, Any] = {"dates": [date(2026, 11, 2)] * 2}
 STARTS = [(one, other) for one in range(9, 17) for other in range(9, 17)]
 
 
@@ -192,3 +194,98 @@ def test_what_the_model_allows_is_what_the_check_finds_clean() -> None:
         clean = {one for one in allowed(programme, [Complete()]) if not list(law.check(programme, one))}
         assert clean
         assert allowed(programme, [Complete(), law]) == clean
+
+
+PAIR = {"trainer": ["ann", "bob"], "together": 2}
+EITHER = {"trainer": ["ann", "bob"]}
+PLACES = {"places": {"room": {"title": "Room 1"}, "hall": {"title": "Hall"}, "screen": {"title": "S", "virtual": True}}}
+
+
+def given(start: str, part: str, *trainers: str, place: str | None = None) -> Placement:
+    return at(f"2026-11-10 {start}", part=f"m.{part}", trainers=trainers, place=place)
+
+
+def test_trainers_who_give_a_session_together_are_both_busy() -> None:
+    both = two(PAIR, {"trainer": "bob"})
+    assert words(both, *one_and_other("09:00", "10:15")) == []
+    assert words(both, *one_and_other("09:00", "09:30")) == [
+        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for trainer “Speaker”"
+    ]
+    told = words(two(PAIR, PAIR), *one_and_other("09:00", "09:30"))
+    assert [sentence.partition(" overlap for ")[2] for sentence in told] == ["trainer “Tutor”", "trainer “Speaker”"]
+
+
+def test_only_who_gives_a_session_is_busy() -> None:
+    programme = two(EITHER, {"trainer": "ann"})
+    assert words(programme, given("09:00", "one", "bob"), given("09:00", "other", "ann")) == []
+    assert len(words(programme, given("09:00", "one", "ann"), given("09:00", "other", "ann"))) == 1
+
+
+def test_only_the_place_where_a_session_stands_is_taken() -> None:
+    programme = two({"place": ["room", "hall"]}, {"place": ["room", "hall"]}, **PLACES)
+    assert words(programme, given("09:00", "one", place="room"), given("09:30", "other", place="hall")) == []
+    assert words(programme, given("09:00", "one", place="hall"), given("10:00", "other", place="hall")) == []
+    assert words(programme, given("09:00", "one", place="hall"), given("09:59", "other", place="hall")) == [
+        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 09:59 overlap for place “Hall”"
+    ]
+
+
+def test_a_place_that_holds_several_is_left_to_capacity_and_a_virtual_one_of_one_is_not() -> None:
+    several = {"room": {"title": "Room 1", "sessions_at_once": 2}}
+    single = {"room": {"title": "Screen", "virtual": True, "sessions_at_once": 1}}
+    shared = {"place": "room"}, {"place": "room"}
+    assert words(two(*shared, places=several), *one_and_other("09:00", "09:00")) == []
+    assert len(words(two(*shared, places=single), *one_and_other("09:00", "09:00"))) == 1
+    assert pairs_of_starts(two(*shared, places=several, **ONE_DAY)) == set(STARTS)
+    assert pairs_of_starts(two(*shared, places=single, **ONE_DAY)) == {
+        (one, other) for one, other in STARTS if one != other
+    }
+
+
+def test_trainers_and_places_that_the_programme_does_not_know_are_left_to_complete() -> None:
+    programme = two({}, {})
+    edited = [given("09:00", part, "zoe", place="gym") for part in ("one", "other")]
+    assert words(programme, *edited) == []
+
+
+def test_a_trainer_whom_a_calendar_names_twice_is_told_once() -> None:
+    programme = two(EITHER, {"trainer": "ann"})
+    assert len(words(programme, given("09:00", "one", "ann", "ann"), given("09:00", "other", "ann"))) == 1
+
+
+HOUR = {"dates": [date(2026, 11, 2)] * 2, "opening_hours": {"monday": "09:00-10:00"}}
+
+
+def staff_of_both(programme: Programme) -> set[tuple[tuple[str, ...], str | None, tuple[str, ...], str | None]]:
+    """Who gives the two sessions, and where, in each timetable that the model allows."""
+    found = allowed(programme, [Complete(), OneAtATime()])
+    pairs = [(one.of("m.one")[0], one.of("m.other")[0]) for one in found]
+    return {(one.trainers, one.place, other.trainers, other.place) for one, other in pairs}
+
+
+def test_the_model_chooses_different_trainers_and_places_at_one_time() -> None:
+    """There is one start only."""
+    ann, bob = ("ann",), ("bob",)
+    assert staff_of_both(two(EITHER, EITHER, **HOUR)) == {(ann, None, bob, None), (bob, None, ann, None)}
+    assert staff_of_both(two(EITHER, {"trainer": "ann"}, **HOUR)) == {(bob, None, ann, None)}
+    rooms = {"place": ["room", "hall"]}
+    assert staff_of_both(two(rooms, rooms, **PLACES, **HOUR)) == {((), "room", (), "hall"), ((), "hall", (), "room")}
+    assert staff_of_both(two(rooms, {"place": "hall"}, **PLACES, **HOUR)) == {((), "room", (), "hall")}
+
+
+def test_the_model_finds_nothing_where_both_trainers_are_needed_twice() -> None:
+    assert staff_of_both(two(PAIR, PAIR, **HOUR)) == set()
+    assert staff_of_both(two(PAIR, EITHER, **HOUR)) == set()
+
+
+def test_the_model_keeps_a_chosen_trainer_apart_by_the_longer_buffer() -> None:
+    """Who gives both on site and online has 60 min in between; with 15 min on an hourly grid an hour is too short."""
+    programme = two(EITHER | {"kind": "course"}, EITHER, **ONE_DAY)
+    found = allowed(programme, [Complete(), OneAtATime()])
+    both = [(one.of("m.one")[0], one.of("m.other")[0]) for one in found]
+    apart = {abs(one.span.start - other.span.start) for one, other in both if one.trainers == other.trainers}
+    assert (min(apart), max(apart)) == (120, 420)
+    # different trainers at any two of eight starts, two ways; one trainer at 8 · 8 - 8 - 2 · 7 = 42 of them
+    assert len(found) == 2 * 64 + 2 * 42

@@ -5,7 +5,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.trainer_preference import TrainerPreference
-from small import at, classes, module, small, timetable
+from small import at, classes, module, small, staffed
 from solving import allowed, cheapest
 
 TUESDAY_AFTERNOONS = {"weekday": "tuesday", "hours": "13:00-17:00"}
@@ -22,7 +22,7 @@ def taught(sessions: int, *prefers: dict[str, Any], **tables: Any) -> Programme:
 
 
 def words(programme: Programme, *placements: Placement) -> list[str]:
-    found = list(TrainerPreference().check(programme, timetable(*placements)))
+    found = list(TrainerPreference().check(programme, staffed(programme, *placements)))
     assert {breach.excess for breach in found} <= {1}
     return [str(breach.message) for breach in found]
 
@@ -76,3 +76,48 @@ def test_the_model_pays_for_the_sessions_that_find_no_preferred_time() -> None:
     assert allowed(programme, [Complete(), rule]) == every
     assert min(len(list(rule.check(programme, one))) for one in every) == 1
     assert cheapest(programme, [Complete(), rule]) == 5
+
+
+WEEKDAYS = {"ann": "monday", "bob": "tuesday"}
+
+
+def shared(sessions: int, **keys: Any) -> Programme:
+    """Sessions of Ann, who prefers Mondays, Bob, who prefers Tuesdays, and Eve, who prefers nothing."""
+    trainers = {key: {"title": key.title(), "prefers": [{"weekday": day}]} for key, day in WEEKDAYS.items()}
+    part = classes(sessions, **({"trainer": ["ann", "bob", "eve"]} | keys))
+    days = {"dates": [date(2026, 11, 2), date(2026, 11, 4)]}
+    hour = {"opening_hours": dict.fromkeys(("monday", "tuesday", "wednesday"), "09:00-10:00")}
+    return small(**days, **hour, trainers=trainers | {"eve": {"title": "Eve"}}, modules={"m": module(part)})
+
+
+def given(day: int, *trainers: str) -> Placement:
+    return at(f"2026-11-{day:02} 09:00", trainers=trainers)
+
+
+def test_who_gives_a_session_has_preferences_and_not_who_might() -> None:
+    """Monday is the 2nd."""
+    programme = shared(3)
+    assert words(programme, given(2, "ann"), given(3, "bob"), given(4, "eve")) == []
+    assert words(programme, given(2, "bob"), given(3, "eve"), given(4, "ann")) == [
+        "“Module” (virtual class) stands on Wednesday 4 November 09:00, outside the times that “Ann” prefers",
+        "“Module” (virtual class) stands on Monday 2 November 09:00, outside the times that “Bob” prefers",
+    ]
+
+
+def test_each_of_those_who_give_a_session_together_counts() -> None:
+    pair = shared(1, trainer=["ann", "bob"], together=2)
+    assert len(words(pair, given(2, "ann", "bob"))) == 1
+    assert len(words(pair, given(4, "ann", "bob"))) == 2
+
+
+def test_a_trainer_whom_the_programme_does_not_know_prefers_nothing() -> None:
+    assert words(shared(1), given(4, "zoe")) == []
+
+
+def test_the_model_gives_a_session_to_whom_it_suits() -> None:
+    """Three sessions on three days: Ann, Bob and, on Wednesday, Eve; without Eve one pays, a pair pays 1 + 1 + 2."""
+    rules = [Complete(), TrainerPreference(weight=5)]
+    assert cheapest(shared(3), rules) == 0
+    assert cheapest(shared(3, trainer=["ann", "bob"]), rules) == 5
+    assert cheapest(shared(3, trainer=["ann", "bob"], together=2), rules) == 4 * 5
+    assert cheapest(shared(3, together=2), rules) == 1 * 5

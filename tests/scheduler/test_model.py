@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from ortools.sat.python import cp_model
 
 from calendars.programme import Programme
-from calendars.timetable import Timetable
+from calendars.timetable import Placement, Timetable
+from constraints.held import Held
 from constraints.rule import BendingLaw, Model, Rule
 from scheduler.candidates import candidates_of
 from scheduler.model import Cost, SearchModel
-from small import at, classes, module, small, timetable, work
+from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed, cheapest, model_of
 
 MONDAY = [date(2026, 11, 2)] * 2
@@ -122,6 +123,69 @@ def test_the_unknowns_are_called_what_they_are() -> None:
     ]
 
 
+STAFF: dict[str, Any] = {
+    "trainers": {key: {"title": key} for key in ("ann", "bob", "eve")},
+    "places": {key: {"title": key} for key in ("room", "hall")},
+}
+
+
+def staffed_monday(**keys: Any) -> Programme:
+    """One start, at 9:00, with these trainers and places."""
+    nine = {"dates": MONDAY, "opening_hours": {"monday": "09:00-10:00"}}
+    return small(**nine, **STAFF, modules={"m": module(classes(1, **keys))})
+
+
+def test_there_is_an_unknown_for_each_trainer_and_place_that_may_be_chosen() -> None:
+    programme = staffed_monday(trainer=["ann", "bob"], place=["room", "hall"])
+    model = model_of(programme, [])
+    nine = "m.virtual-class 2026-11-02 09:00"
+    assert names_of(model) == [nine, f"{nine} ann", f"{nine} bob", f"{nine} room", f"{nine} hall"]
+    given = [model.given_by("m.virtual-class", key)[NINE.span] for key in ("ann", "bob")]
+    held = [model.in_place("m.virtual-class", key)[NINE.span] for key in ("room", "hall")]
+    assert [str(variable) for variable in (*given, *held)] == names_of(model)[1:]
+
+
+def test_what_leaves_no_choice_has_the_unknowns_of_the_sessions() -> None:
+    model = model_of(staffed_monday(trainer=["ann", "bob"], together=2, place="room"), [])
+    sessions = model.choices("m.virtual-class")
+    assert [model.given_by("m.virtual-class", key) for key in ("ann", "bob")] == [sessions, sessions]
+    assert model.in_place("m.virtual-class", "room") == sessions
+    assert len(names_of(model)) == 1
+
+
+def test_nobody_gives_what_is_not_placed_and_what_is_placed_has_all_that_it_needs() -> None:
+    """Nothing at all, or a session with two of three trainers in one of two places."""
+    programme = staffed_monday(trainer=["eve", "bob", "ann"], together=2, place=["room", "hall"])
+    teams = ("eve", "bob"), ("eve", "ann"), ("bob", "ann")
+    nine = [NINE._replace(trainers=team, place=place) for team in teams for place in ("room", "hall")]
+    assert allowed(programme, []) == {timetable(), *(timetable(one) for one in nine)}
+    model = model_of(programme, [])
+    solver = cp_model.CpSolver()
+    solver.parameters.enumerate_all_solutions = True
+    solver.parameters.num_workers = 1
+    counter = _Counter()
+    solver.solve(model.cp, counter)
+    # none of the unknowns of staff is free where there is no session
+    assert counter.found == 1 + len(nine)
+
+
+def test_each_start_has_a_choice_of_its_own() -> None:
+    """Three starts, each empty or given by either of two."""
+    programme = small(
+        dates=MONDAY, opening_hours=MORNING, **STAFF, modules={"m": module(classes(1), trainer=["ann", "bob"])}
+    )
+    assert len(allowed(programme, [])) == 3**3
+
+
+class _Counter(cp_model.CpSolverSolutionCallback):
+    """Counts the solutions."""
+
+    found = 0
+
+    def on_solution_callback(self) -> None:
+        self.found += 1
+
+
 def test_self_paced_work_counts_in_steps() -> None:
     programme = small(dates=MONDAY, modules={"m": module(work(1))})
     found = {tuple(placement.amount for placement in one.placements) for one in allowed(programme, [])}
@@ -174,3 +238,146 @@ def test_a_day_without_any_start_is_not_open() -> None:
     model.links(-1, [(-1, model.open_day("all", date(2026, 11, 3)))])
     solver = cp_model.CpSolver()
     assert solver.solve(model.cp) == cp_model.INFEASIBLE
+
+
+def morning(day: int, **keys: Any) -> Placement:
+    """A session at 9:00 on a day of November."""
+    return at(f"2026-11-{day:02} 09:00")._replace(**keys)
+
+
+def four_mornings(**keys: Any) -> Programme:
+    """From Monday to Thursday one start each, at 9:00."""
+    dates = [date(2026, 11, 2), date(2026, 11, 5)]
+    return small(
+        dates=dates, opening_hours={"monday": "09:00-10:00"}, **STAFF, modules={"m": module(classes(1, **keys))}
+    )
+
+
+def before_wednesday(*held: Placement) -> Held:
+    return Held(before=date(2026, 11, 4), placements=held)
+
+
+def taken(programme: Programme, *rules: Rule) -> set[tuple[int, ...]]:
+    """The days of each timetable that the model allows."""
+    return {tuple(each.span.day.day for each in one.placements) for one in allowed(programme, rules)}
+
+
+def test_what_was_held_is_fixed_and_what_was_not_is_closed() -> None:
+    assert taken(four_mornings(), before_wednesday()) == {(), (4,), (5,), (4, 5)}
+    assert taken(four_mornings(), before_wednesday(morning(2))) == {(2,), (2, 4), (2, 5), (2, 4, 5)}
+
+
+def test_a_bound_that_the_past_keeps_bounds_the_past_and_the_rest_together() -> None:
+    held = before_wednesday(morning(2))
+    assert taken(four_mornings(), held, AtMost(most=2)) == {(2,), (2, 4), (2, 5)}
+    assert taken(four_mornings(), held, AtMost(most=1)) == {(2,)}
+    assert taken(four_mornings(), held, AtLeast(least=3)) == {(2, 4, 5)}
+
+
+def test_a_bound_that_the_past_breaks_lets_nothing_be_added() -> None:
+    held = before_wednesday(morning(2), morning(3))
+    assert taken(four_mornings(), held, AtMost(most=1)) == {(2, 3)}
+    assert taken(four_mornings(), held, AtMost(most=0)) == {(2, 3)}
+
+
+class AtLeastBefore(Rule):
+    """At least so many of the starts before Wednesday are taken."""
+
+    name: ClassVar[str] = "at_least_before"
+    least: int
+
+    def post(self, programme: Programme, model: Model) -> None:
+        days = model.choices("m.virtual-class").items()
+        model.at_least(self.least, [(1, variable) for span, variable in days if span.day < date(2026, 11, 4)])
+
+
+class MadeUp(AtLeastBefore):
+    """The same, where what the past lacks has to be made up for."""
+
+    makes_up: ClassVar[bool] = True
+
+
+def test_what_the_past_lacks_is_passed_over_where_nothing_can_make_up_for_it() -> None:
+    held = before_wednesday(morning(2))
+    assert len(taken(four_mornings(), held, AtLeastBefore(least=2))) == 2**2
+    assert taken(four_mornings(), held, AtLeast(least=4)) == set()
+
+
+def test_a_rule_may_insist_that_it_is_made_up_for() -> None:
+    held = before_wednesday(morning(2))
+    assert taken(four_mornings(), held, MadeUp(least=2)) == set()
+    assert len(taken(four_mornings(), held, MadeUp(least=1))) == 2**2
+
+
+class NoneOfTwo(Rule):
+    """On none of these days, of which a literal tells whether one is taken."""
+
+    name: ClassVar[str] = "none_of_two"
+    days: tuple[int, int]
+
+    def post(self, programme: Programme, model: Model) -> None:
+        choices = model.choices("m.virtual-class")
+        model.at_most(0, [(1, model.any_of("either", [choices[morning(day).span] for day in self.days]))])
+
+
+def test_a_literal_for_the_past_alone_is_past_too() -> None:
+    every = {(2,), (2, 4), (2, 5), (2, 4, 5)}
+    held = before_wednesday(morning(2))
+    assert taken(four_mornings(), held, NoneOfTwo(days=(2, 3))) == every
+    # with one that is held it is 1 whatever comes
+    assert taken(four_mornings(), held, NoneOfTwo(days=(2, 4))) == every
+    assert taken(four_mornings(), held, NoneOfTwo(days=(3, 4))) == {(2,), (2, 5)}
+    assert taken(four_mornings(), held, NoneOfTwo(days=(4, 5))) == {(2,)}
+
+
+def test_a_weighted_bound_pays_for_the_past_as_well() -> None:
+    held = before_wednesday(morning(2), morning(3))
+    assert cheapest(four_mornings(), [held, AtMost(most=1, weight=5)]) == 5
+    assert cheapest(four_mornings(), [held, AtMost(most=1, weight=5), AtLeast(least=3)]) == 2 * 5
+
+
+EITHER = {"trainer": ["ann", "bob"], "place": ["room", "hall"]}
+
+
+@pytest.mark.parametrize("keys", [EITHER, {"trainer": ["ann", "bob"], "together": 2, "place": "room"}])
+def test_what_was_held_was_given_by_those_who_gave_it(keys: dict[str, Any]) -> None:
+    """Eve stood in for Ann, in the gym; whoever might have given it did not."""
+    held = before_wednesday(morning(2, trainers=("bob", "eve"), place="gym"))
+    programme = four_mornings(**keys)
+    model = SearchModel(programme, candidates_of(programme, [held]), [held])
+    solver = cp_model.CpSolver()
+    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    values = dict(zip(names_of(model), solver.response_proto.solution, strict=True))
+    given = [str(model.given_by("m.virtual-class", key)[morning(2).span]) for key in ("ann", "bob")]
+    assert [values[name] for name in given] == [0, 1]
+    assert values[str(model.in_place("m.virtual-class", "room")[morning(2).span])] == 0
+    found = model.timetable(list(solver.response_proto.solution))
+    assert found.placements[0] == morning(2, trainers=("bob", "eve"), place="gym")
+
+
+def test_the_unknowns_of_a_timetable_with_their_values() -> None:
+    """Struck and unknown ones are left out: a session on Sunday, work that nobody has, a trainer who is not named."""
+    programme = small(
+        dates=[date(2026, 11, 2), date(2026, 11, 8)],
+        opening_hours={"monday": "09:00-10:00"},
+        **STAFF,
+        modules={"m": module(classes(2, trainer=["ann", "bob"], place=["room", "hall"]), work(2, step_minutes=30))},
+        milestones={"due": {"title": "Due", "group": "all", "dates": MONDAY}},
+    )
+    model = model_of(programme, [])
+    before = timetable(
+        morning(2, trainers=("bob",), place="hall"),
+        morning(3, trainers=("eve",), place="gym"),
+        at("2026-11-04 09:20"),
+        week_of("2026-11-02", 90),
+        week_of("2026-11-02", 30, "m.gone"),
+        on("2026-11-02", activity="due"),
+    )
+    assert sorted((str(variable), value) for value, variable in model.kept(before)) == [
+        ("due 2026-11-02 00:00", 1),
+        ("m.distance-work 2026-11-02", 3),
+        ("m.virtual-class 2026-11-02 09:00", 1),
+        ("m.virtual-class 2026-11-02 09:00 bob", 1),
+        ("m.virtual-class 2026-11-02 09:00 hall", 1),
+        ("m.virtual-class 2026-11-03 09:00", 1),
+    ]

@@ -11,6 +11,7 @@ import pytest
 
 from calendars.faults import FaultyInput
 from constraints import RULES
+from constraints.capacity import Capacity
 from constraints.complete import Complete
 from constraints.days_off import DaysOff
 from constraints.even_load import EvenLoad
@@ -18,6 +19,7 @@ from constraints.one_at_a_time import OneAtATime
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Preference
 from constraints.spread import Spread
+from constraints.steady import Steady
 from constraints.trainer_preference import TrainerPreference
 from constraints.weekly_load import WeeklyLoad
 from constraints.within import Within
@@ -80,6 +82,11 @@ def test_a_weight_makes_a_law_a_matter_of_price(tmp_path: Path) -> None:
     assert problem.priced == (priced, RegularSlot())
 
 
+def test_places_are_limited_and_staff_is_kept_where_the_file_says_so(tmp_path: Path) -> None:
+    rules = "[preferences.steady]\nweight = 3\nlevel = 2\n[laws.capacity]\n"
+    assert read_problem(write(tmp_path, THINGS + rules)).rules[2:] == (Capacity(), Steady(weight=3, level=2))
+
+
 def test_a_law_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert faults_of(tmp_path, THINGS + "[laws.one_at_time]\n[preferences.regular_slots]\n") == [
         f"small.toml:{FIRST}, laws.one_at_time: no law has that name yet; did you mean one_at_a_time?",
@@ -135,10 +142,10 @@ def test_the_defaults_of_a_rule_are_its_own(tmp_path: Path) -> None:
 
 
 def test_the_schema_knows_every_rule_and_no_other() -> None:
-    declared = {rule.name for rule in RULES if not rule.always}
+    declared = {rule.name for rule in RULES if rule.origin == "file"}
     tables = [schema()["$defs"][name]["properties"] for name in ("Laws", "Preferences")]
     assert set(tables[0]) | set(tables[1]) == declared
-    assert set(tables[1]) == {rule.name for rule in RULES if issubclass(rule, Preference)}
+    assert set(tables[1]) == {rule.name for rule in RULES if issubclass(rule, Preference)} & declared
     assert set(tables[0]) & set(tables[1]) == set()
 
 
@@ -223,3 +230,9 @@ def refusals(value: Any, form: dict[str, Any], defs: dict[str, Any], place: str)
         for key in value:
             if re.search(pattern, key):
                 yield from refusals(value[key], each, defs, f"{place}.{key}".lstrip("."))
+
+
+def test_the_schema_accepts_one_trainer_and_place_or_several() -> None:
+    several = changed('trainer = "ann"', 'trainer = ["ann"]\ntogether = 1\nplace = ["room", "hall"]')
+    assert refused_by_schema(several) == []
+    assert refused_by_schema(changed('trainer = "ann"', "trainer = 3")) == ["modules.design.trainer: no alternative"]

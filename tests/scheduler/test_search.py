@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -23,7 +24,7 @@ from constraints.working_hours import WorkingHours
 from scheduler.problem import Problem
 from scheduler.search import Level, Limits, Outcome, Progress, Result, gap, search
 from scheduler.verdict import breaches, price
-from small import at, classes, module, small, timetable, work
+from small import at, classes, module, small, timetable, week_of, work
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
 LAWS = (Complete(), Within(), DaysOff(), WorkingHours(), OneAtATime())
@@ -68,14 +69,17 @@ def test_the_optimum_of_a_level_with_its_proof() -> None:
     assert [(level.proved, level.gap) for level in result.levels] == [(True, 0), (True, 0)]
     assert result.reproducible
     assert result.shortages == ()
-    assert result.timetable in (timetable(at("2026-11-10 09:00")), timetable(at("2026-11-12 09:00")))
+    assert result.timetable in (
+        timetable(at("2026-11-10 09:00", trainers=("ann",))),
+        timetable(at("2026-11-12 09:00", trainers=("ann",))),
+    )
 
 
 def test_a_lower_level_never_costs_a_higher_one_anything() -> None:
     """The same two preferences the other way round: Friday first, then 2 days from the 11th."""
     result = search(near_a_day_off(near_at=2, friday_at=1), Limits())
     assert result.levels == (Level(1, ("trainer_preference",), 0, 0), Level(2, ("near_date",), 2, 2))
-    assert result.timetable == timetable(at("2026-11-13 09:00"))
+    assert result.timetable == timetable(at("2026-11-13 09:00", trainers=("ann",)))
 
 
 def test_rules_of_one_level_are_added_up() -> None:
@@ -90,7 +94,7 @@ def test_weights_decide_within_a_level() -> None:
     dear = Problem(cheap.programme, (*LAWS, NearDate(), TrainerPreference(weight=3)))
     result = search(dear, Limits())
     assert result.levels == (Level(1, ("near_date", "trainer_preference"), 2, 2),)
-    assert result.timetable == timetable(at("2026-11-13 09:00"))
+    assert result.timetable == timetable(at("2026-11-13 09:00", trainers=("ann",)))
 
 
 def test_a_law_with_a_weight_is_a_level_too() -> None:
@@ -136,6 +140,45 @@ def test_two_parts_and_one_slot_are_proved_impossible() -> None:
         Limits(),
     )
     assert result == Result(Outcome.IMPOSSIBLE, seconds=result.seconds)
+
+
+ONE_HOUR: dict[str, Any] = {
+    "dates": [date(2026, 11, 3)] * 2,
+    "opening_hours": {"tuesday": "09:00-10:00"},
+    "trainers": {"ann": {"title": "Ann"}, "bob": {"title": "Bob"}},
+    "places": {"room": {"title": "Room"}, "hall": {"title": "Hall"}},
+    "groups": {"one": {"title": "One"}, "two": {"title": "Two"}},
+}
+
+
+EITHER: dict[str, Any] = {"trainer": ["ann", "bob"], "place": ["room", "hall"]}
+
+
+def two_parts_in_one_hour(**keys: Any) -> Problem:
+    """A session of each of two groups in the only hour that there is, with the same trainers and places."""
+    parts = [classes(1, id=group, group=group) for group in ("one", "two")]
+    return problem(**ONE_HOUR, modules={"m": module(*parts, group="one", **keys)})
+
+
+def test_two_trainers_and_two_rooms_make_room_for_two_parts_in_one_hour() -> None:
+    planned = two_parts_in_one_hour(**EITHER)
+    result = search(planned, Limits())
+    assert result.timetable is not None
+    staff = [(each.activity, each.trainers, each.place) for each in result.timetable.placements]
+    assert [part for part, _, _ in staff] == ["m.one", "m.two"]
+    assert sorted(trainers for _, trainers, _ in staff) == [("ann",), ("bob",)]
+    assert sorted(str(place) for _, _, place in staff) == ["hall", "room"]
+    assert breaches(planned, result.timetable) == ()
+
+
+@pytest.mark.parametrize("single", [{"trainer": "ann"}, {"place": "hall"}])
+def test_one_trainer_or_one_room_for_both_makes_it_impossible(single: dict[str, str]) -> None:
+    assert search(two_parts_in_one_hour(**EITHER | single), Limits()).outcome == Outcome.IMPOSSIBLE
+
+
+def test_together_alone_makes_it_impossible() -> None:
+    outcomes = [search(two_parts_in_one_hour(**EITHER, together=number), Limits()).outcome for number in (1, 2)]
+    assert outcomes == [Outcome.LAWFUL, Outcome.IMPOSSIBLE]
 
 
 def test_a_stop_set_before_the_search_ends_it_at_once() -> None:
@@ -220,3 +263,38 @@ def backwards(numbers: Sequence[float]) -> list[tuple[float, float]]:
 def test_the_gap_is_a_share_of_the_value() -> None:
     assert (gap(10, 5), gap(10, 10), gap(1, 0), gap(0, 0)) == (0.5, 0, 1, 0)
     assert Level(1, (), 8, 6).gap == Progress(1, 8, 6, 0.0).gap == 0.25
+
+
+def test_a_year_that_follows_another_is_that_one_where_no_law_is_against_it() -> None:
+    """Without any preference: who gives the sessions, where and when they stand, and how the work is split."""
+    planned = problem(
+        trainers={"ann": {"title": "Ann"}, "bob": {"title": "Bob"}},
+        places={"room": {"title": "Room"}, "hall": {"title": "Hall"}},
+        modules={"m": module(classes(3, **EITHER), work(3))},
+    )
+    before = timetable(
+        at("2026-11-03 15:00", trainers=("bob",), place="hall"),
+        at("2026-11-06 11:00", trainers=("ann",), place="hall"),
+        at("2026-11-12 10:00", trainers=("bob",), place="room"),
+        week_of("2026-11-02", 30),
+        week_of("2026-11-09", 150),
+    )
+    assert search(replace(planned, previous=before), Limits()).timetable == before
+
+
+def test_a_year_that_cannot_be_that_one_is_another_one() -> None:
+    """A session at 10:30 and one on the day off can no longer stand there, and two at once not together."""
+    planned = problem(modules={"m": module(classes(4), classes(1, id="other"))})
+    before = timetable(
+        *(at(f"2026-11-{moment}") for moment in ("11 09:00", "12 10:00", "13 10:30")),
+        at("2026-11-12 10:00", part="m.other"),
+    )
+    result = search(replace(planned, previous=before), Limits())
+    assert result.timetable is not None
+    assert breaches(planned, result.timetable) == ()
+
+
+def test_two_runs_that_follow_the_same_year_find_the_same_timetable() -> None:
+    first = search(busy(), Limits(work=0.2)).timetable
+    one, other = (search(replace(busy(), previous=first), Limits(work=0.2)) for _ in range(2))
+    assert (one.timetable, one.levels, one.reproducible) == (other.timetable, other.levels, True)

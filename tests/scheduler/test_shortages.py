@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from calendars.timetable import Placement
 from calendars.wording import render
 from constraints.availability import Availability
 from constraints.days_off import DaysOff
+from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.rule import Rule
 from constraints.within import Within
@@ -13,7 +15,7 @@ from constraints.working_hours import WorkingHours
 from programmes import plain
 from scheduler.candidates import candidates_of
 from scheduler.shortages import shortages
-from small import classes, module, small, work
+from small import at, classes, module, on, small, week_of, work
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
 LAWS = (Within(), DaysOff(), WorkingHours(), Availability())
@@ -137,4 +139,80 @@ def test_starts_outside_the_blocks_of_a_part_are_not_counted() -> None:
     assert told(**programme, modules={"m": module(classes(4, blocks=["b"]))}) == [
         "“Module” (virtual class) needs 4 sessions, but its dates hold 3 starts only, with room for 3 sessions; "
         "widen them"
+    ]
+
+
+def before(day: int, *placements: Placement) -> tuple[Rule, ...]:
+    """The laws, with what was held before a day of November."""
+    return (Held(before=date(2026, 11, day), placements=placements), *LAWS)
+
+
+NINE: dict[str, Any] = {"opening_hours": dict.fromkeys(WEEK, "09:00-10:00")}
+HELD = at("2026-11-09 09:00")
+
+
+def test_what_was_held_and_what_is_left_have_no_room_for_the_rest() -> None:
+    """One of four was held on the 9th; the 10th is past, the 11th is off, the 12th and the 13th are left."""
+    part = classes(4, dates=days(9, 13))
+    assert told(laws=before(11, HELD), **NINE, modules={"m": module(part)}) == [
+        "“Module” (virtual class) needs 4 sessions; its dates hold 5 starts, of which the laws leave 3, with room for "
+        "3 sessions; the others are taken by days_off (1) and held (1)"
+    ]
+    assert told("fr", before(11, HELD), **NINE, modules={"m": module(part)}) == [
+        "« Module » (classe virtuelle) demande 4 séances ; ses dates offrent 5 débuts, dont les lois laissent 3, de "
+        "quoi placer 3 séances ; le reste est pris par days_off (1) et held (1)"
+    ]
+
+
+def test_exactly_as_many_as_were_held_and_have_room_are_no_shortage() -> None:
+    assert told(laws=before(11, HELD), **NINE, modules={"m": module(classes(3, dates=days(9, 13)))}) == []
+
+
+def test_everything_lies_in_the_past() -> None:
+    assert told(laws=before(14), **NINE, modules={"m": module(classes(1, dates=days(12, 13)))}) == [
+        "“Module” (virtual class) needs 1 session; its dates hold 2 starts, and the laws take all of them: held (2)"
+    ]
+
+
+def test_what_was_held_counts_where_it_stood_though_it_overlaps() -> None:
+    """Two at once, and one on a day off, outside the dates; a fourth has room on the 12th, and not a fifth."""
+    held = at("2026-11-09 09:00"), at("2026-11-09 09:30"), at("2026-11-08 09:00")
+    assert told(laws=before(12, *held), **NINE, modules={"m": module(classes(4, dates=days(9, 12)))}) == []
+    assert told(laws=before(12, *held), **NINE, modules={"m": module(classes(5, dates=days(9, 12)))}) == [
+        "“Module” (virtual class) needs 5 sessions; its dates hold 6 starts, of which the laws leave 4, with room for "
+        "4 sessions; the others are taken by days_off (1) and held (1)"
+    ]
+
+
+def test_more_held_than_announced_is_no_shortage() -> None:
+    held = at("2026-11-09 09:00"), at("2026-11-10 09:00")
+    assert told(laws=before(11, *held), **NINE, modules={"m": module(classes(1))}) == []
+
+
+def test_work_that_has_no_week_left() -> None:
+    """Of three hours one was planned in each week that has begun; on the 9th itself the second week is free."""
+    short = [
+        "“Module” (self-paced work) needs 3 h, but its dates hold 2 weeks only, with room for 2 h; widen them",
+    ]
+    held = week_of("2026-11-02", 60), week_of("2026-11-09", 60)
+    assert told(laws=before(10, *held), modules={"m": module(work(3))}) == short
+    assert told(laws=before(9, held[0]), modules={"m": module(work(3))}) == []
+    assert told(laws=before(10, *held), modules={"m": module(work(2))}) == []
+
+
+def test_a_block_whose_days_are_over_and_one_that_was_held() -> None:
+    blocks = {"b": {"title": "Seminar", "kind": "seminar", "group": "all", "days": 2, "dates": days(9, 10)}}
+    assert told(laws=before(10), blocks=blocks) == [
+        "“Seminar” needs a first day; its dates hold 1 first day, and the laws take all of them: held (1)"
+    ]
+    assert told(laws=before(10, on("2026-11-09", "2026-11-10")), blocks=blocks) == []
+
+
+def test_host_days_that_are_over() -> None:
+    """Five are needed from Monday to Friday; one was held, the 10th was missed, three are left."""
+    internships = {"host": {"title": "Internship", "group": "all", "dates": days(9, 13), "hours": 35}}
+    held = before(11, on("2026-11-09", activity="host"))
+    assert told(laws=held, internships=internships) == [
+        "“Internship” needs 5 host days; its dates hold 5 days, of which the laws leave 4, with room for 4 host days; "
+        "the others are taken by held (1)"
     ]

@@ -6,11 +6,16 @@ import pytest
 
 from calendars.calendar_file import Calendar, CertificateRecord
 from calendars.programme import Programme
-from calendars.saving import calendar_of
+from calendars.saving import calendar_of, timetable_of
+from constraints.availability import Availability
+from constraints.capacity import Capacity
 from constraints.complete import Complete
+from constraints.daily_load import DailyLoad
 from constraints.days_off import DaysOff
 from constraints.near_date import NearDate
+from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
+from constraints.steady import Steady
 from constraints.trainer_preference import TrainerPreference
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
@@ -18,6 +23,7 @@ from scheduler.problem import Problem
 from scheduler.verdict import breaches, estranged, price, prices
 from small import at, classes, module, small, timetable
 
+ANN = ("ann",)
 LAWS = (Complete(), Within(), DaysOff(), WorkingHours())
 
 
@@ -29,7 +35,7 @@ def programme() -> Programme:
     )
 
 
-SOUND = timetable(at("2026-11-03 09:00"), at("2026-11-12 14:00"))
+SOUND = timetable(at("2026-11-03 09:00", trainers=ANN), at("2026-11-12 14:00", trainers=ANN))
 """9 days from the 12th, on a Tuesday; 0 days, outside Tuesday."""
 
 
@@ -41,7 +47,11 @@ def test_every_breach_law_by_law() -> None:
     """Three sessions instead of two: one on the day off, one in the lunch hour, one sound."""
     found = breaches(
         Problem(programme(), LAWS),
-        timetable(at("2026-11-11 09:00"), at("2026-11-12 12:00"), at("2026-11-12 14:00")),
+        timetable(
+            at("2026-11-11 09:00", trainers=ANN),
+            at("2026-11-12 12:00", trainers=ANN),
+            at("2026-11-12 14:00", trainers=ANN),
+        ),
     )
     assert [(breach.rule, str(breach.message)) for breach in found] == [
         ("complete", "“Module” (virtual class) has 3 sessions; the programme announces 2"),
@@ -55,7 +65,7 @@ def test_every_breach_law_by_law() -> None:
 
 def test_a_priced_rule_makes_no_breach() -> None:
     priced = (NearDate(), OpenDays(group="all", days_per_week=1, weight=5))
-    both = timetable(at("2026-11-09 09:00"), at("2026-11-12 14:00"))
+    both = timetable(at("2026-11-09 09:00", trainers=ANN), at("2026-11-12 14:00", trainers=ANN))
     assert breaches(Problem(programme(), (*LAWS, *priced)), both) == ()
     assert len(breaches(Problem(programme(), (*LAWS, OpenDays(group="all", days_per_week=1))), both)) == 1
 
@@ -80,13 +90,13 @@ def test_the_same_rule_twice_is_one_price() -> None:
         OpenDays(group="all", days_per_week=1, weight=3),
         OpenDays(group="all", days_per_week=1, weight=1),
     )
-    both = timetable(at("2026-11-09 09:00"), at("2026-11-12 14:00"))
+    both = timetable(at("2026-11-09 09:00", trainers=ANN), at("2026-11-12 14:00", trainers=ANN))
     assert prices(Problem(programme(), (*LAWS, *rules)), both) == {(1, "open_days"): 3 + 1}
 
 
 def test_a_rule_that_costs_nothing_is_told_too() -> None:
     problem = Problem(programme(), (*LAWS, TrainerPreference()))
-    tuesdays = timetable(at("2026-11-03 09:00"), at("2026-11-10 09:00"))
+    tuesdays = timetable(at("2026-11-03 09:00", trainers=ANN), at("2026-11-10 09:00", trainers=ANN))
     assert prices(problem, tuesdays) == {(1, "trainer_preference"): 0}
 
 
@@ -102,19 +112,31 @@ def test_a_calendar_as_it_was_written_is_not_estranged() -> None:
     assert estranged(Problem(programme(), LAWS), saved()) == ()
 
 
-@pytest.mark.parametrize("edit", [{"groups": ("half",)}, {"trainers": ()}, {"place": "campus"}])
-def test_what_only_the_programme_decides_is_told_where_the_calendar_says_otherwise(edit: dict[str, object]) -> None:
-    found = estranged(Problem(programme(), LAWS), saved(**edit))
+@pytest.mark.parametrize("groups", [("half",), ("all", "half"), ()])
+def test_a_group_that_is_not_the_one_of_the_programme_is_told(groups: tuple[str, ...]) -> None:
+    found = estranged(Problem(programme(), LAWS), saved(groups=groups))
     assert [(breach.rule, str(breach.message)) for breach in found] == [
         (
             "programme",
-            "“Module” (virtual class) on Thursday 12 November 14:00 has another group, trainer or place than the "
-            "programme: change it there",
+            "“Module” (virtual class) on Thursday 12 November 14:00 has another group than the programme: "
+            "change it there",
         )
     ]
 
 
 def test_cancelled_sessions_and_unknown_parts_are_not_estranged() -> None:
     problem = Problem(programme(), LAWS)
-    assert estranged(problem, saved(trainers=(), state="cancelled")) == ()
-    assert estranged(problem, saved(trainers=(), part="m.other")) == ()
+    assert estranged(problem, saved(groups=("half",), state="cancelled")) == ()
+    assert estranged(problem, saved(groups=("half",), part="m.other")) == ()
+
+
+@pytest.mark.parametrize("edit", [{"trainers": ("zoe",)}, {"trainers": ()}, {"place": "campus"}])
+def test_trainers_and_places_are_judged_by_the_laws(edit: dict[str, object]) -> None:
+    """One breach, of `complete`, and no word beside it of what those whom nobody knows can or prefer."""
+    every_law = (*LAWS, Availability(), Capacity(), OneAtATime(), DailyLoad())
+    problem = Problem(programme(), (*every_law, TrainerPreference(), Steady()))
+    edited = saved(**edit)
+    assert estranged(problem, edited) == ()
+    assert [breach.rule for breach in breaches(problem, timetable_of(edited))] == ["complete"]
+    # who is not Ann has no preference
+    assert prices(problem, timetable_of(edited))[1, "trainer_preference"] == (0 if "trainers" in edit else 1)

@@ -70,6 +70,8 @@ LIKELY = {
     "electives": 0.1,
     "trainers": 0.4,
     "places": 0.3,
+    "choices": 0.2,
+    "limits": 0.1,
     "cannot": 0.3,
     "prefers": 0.3,
     "days off": 0.5,
@@ -78,10 +80,13 @@ LIKELY = {
     "uneven hours": 0.3,
     "time zones": 0.15,
 }
-"""How often a programme has each of these that nobody asks for."""
+"""How often a programme has each of these that nobody asks for; "milestones" and "defences" come on demand only."""
 
 FEWEST, MOST = 6, 500
 """How many timetables a drawn programme has."""
+
+PATIENCE = 100
+"""After so many draws in vain a programme may have twice as many timetables, then three times, and so on."""
 
 
 class Shape(NamedTuple):
@@ -103,7 +108,8 @@ def free_ways(programme: Programme) -> Ways:
     for activity in programme.activities.values():
         for span in programme.candidates(activity):
             amounts = range(activity.step, activity.minutes + 1, activity.step) if isinstance(activity, Work) else [1]
-            found.append([(), *((Placement(span, activity.key, amount),) for amount in amounts)])
+            placed = [Placement(span, activity.key, amount) for amount in amounts]
+            found.append([(), *((one,) for each in placed for one in staffed_ways(activity, each))])
     return found
 
 
@@ -116,14 +122,17 @@ def draw(
     random: Random, shape: Shape, ways: Callable[[Programme], Ways] = complete_ways
 ) -> tuple[Tables, Programme, list[Timetable]]:
     """A programme with few timetables: its tables, itself, and every timetable; what no file may hold is redrawn."""
+    attempts = 0
     while True:
+        attempts += 1
         tables = Drawer(random, shape).tables()
         try:
             programme = small(**tables)
         except FaultyInput:
             continue
         found = ways(programme)
-        if FEWEST <= prod(len(each) for each in found) <= MOST:
+        sizes = [len(each) for each in found]
+        if max(sizes) <= MOST and FEWEST <= prod(sizes) <= MOST * (1 + attempts // PATIENCE):
             return tables, programme, timetables(found)
 
 
@@ -142,7 +151,15 @@ def _ways(programme: Programme, activity: Activity) -> Iterator[tuple[Placement,
         case Internship(minutes=minutes, minutes_per_day=a_day):
             number = (minutes + a_day - 1) // a_day
     for some in combinations(spans, number):
-        yield tuple(Placement(span, activity.key) for span in some)
+        yield from product(*(staffed_ways(activity, Placement(span, activity.key)) for span in some))
+
+
+def staffed_ways(activity: Activity, placement: Placement) -> list[Placement]:
+    """A placement with each choice of trainers and place that its activity leaves."""
+    if not isinstance(activity, Part):
+        return [placement]
+    teams = combinations(activity.trainers, activity.together)
+    return [placement._replace(trainers=team, place=place) for team, place in product(teams, activity.places or [None])]
 
 
 def _splits(steps: int, weeks: int) -> Iterator[tuple[int, ...]]:
@@ -157,7 +174,7 @@ class Drawer:
         self.random = random
         self.days = random.choice(shape.days)
         self.clock = random.choice(shape.clocks)
-        self.has = {thing for thing, share in LIKELY.items() if random.random() < share or thing in shape.wanted}
+        self.has = {thing for thing, share in LIKELY.items() if random.random() < share} | set(shape.wanted)
 
     def tables(self) -> Tables:
         """All tables; those of the things that modules name come first."""
@@ -179,7 +196,7 @@ class Drawer:
             "electives": self._electives(),
             "places": self.places,
             "blocks": self.blocks,
-            "milestones": {"stone": self._milestone()} if self._sometimes("blocks", 0.2) else {},
+            "milestones": self._milestones(),
             "internships": {"host": self._internship()} if "internship" in self.has else {},
             "modules": self._modules(),
         }
@@ -220,6 +237,9 @@ class Drawer:
         elif "groups" in self.has:
             groups |= {key: self._group(key.upper(), part_of="all", students=self._students()) for key in "ab"}
             groups["guests"] = self._group("Guests", students=self._students())
+        if "small groups" in self.has:
+            groups["all"]["size"] = self.random.choice((2, 3, 4))
+            groups["team"] = {"title": "Team", "part_of": "all", "of": self.random.choice((1, 2))}
         return groups
 
     def _students(self) -> list[str]:
@@ -230,6 +250,8 @@ class Drawer:
             keys["school_zones"] = self.random.choice((["A"], ["C"], ["A", "B"]))
         if self._sometimes("time zones", 0.6):
             keys["time_zones"] = self.random.choice((["Indian/Reunion"], ["Europe/Paris", "America/Martinique"]))
+        if "limits" in self.has:
+            keys["size"] = self.random.choice((10, 20, 30))
         return {"title": title, "cannot": self._patterns("cannot", 0.4)} | keys
 
     def _patterns(self, thing: str, share: float) -> list[Tables]:
@@ -246,7 +268,7 @@ class Drawer:
 
     def _electives(self) -> Tables:
         """One choice among all groups below "all", or a choice in each of two pairs."""
-        keys = [key for key, group in self.groups.items() if "part_of" in group]
+        keys = [key for key, group in self.groups.items() if "part_of" in group and "of" not in group]
         if "electives" not in self.has:
             return {}
         if len(keys) == 4 and self.random.random() < 0.5:
@@ -263,9 +285,17 @@ class Drawer:
 
     def _places(self) -> Tables:
         return {
-            "room": {"title": "Room", "cannot": self._patterns("cannot", 0.4)},
-            "screen": {"title": "Screen", "virtual": True},
+            "room": {"title": "Room", "cannot": self._patterns("cannot", 0.4)} | self._limits(),
+            "hall": {"title": "Hall", "cannot": self._patterns("cannot", 0.3)} | self._limits(),
+            "screen": {"title": "Screen", "virtual": True} | self._limits(),
         }
+
+    def _limits(self) -> Tables:
+        """Seats and sessions at once, of a place."""
+        if "limits" not in self.has:
+            return {}
+        limits = {"seats": self.random.choice((10, 20, 30)), "sessions_at_once": self.random.choice((1, 2, 2))}
+        return {key: limits[key] for key in self.random.sample(list(limits), self.random.choice((0, 1, 2)))}
 
     def _dated(self, title: str) -> Tables:
         """What blocks, milestones and internships have."""
@@ -274,6 +304,11 @@ class Drawer:
 
     def _near(self) -> date | None:
         return self.random.choice(list(self.days.days())) if self._sometimes("near", 0.7) else None
+
+    def _milestones(self) -> Tables:
+        if "milestones" in self.has:
+            return {key: self._milestone() for key in ("stone", "paper")[: self.random.choice((1, 2))]}
+        return {"stone": self._milestone()} if self._sometimes("blocks", 0.2) else {}
 
     def _milestone(self) -> Tables:
         return self._dated("Milestone") | self._given(near=self._near())
@@ -313,13 +348,27 @@ class Drawer:
     def _sessions(self, key: str) -> Tables:
         part = self._part(key)
         return part | self._given(
-            kind=self.random.choice(("virtual-class", "virtual-class", "course", "exam")),
+            kind=self._kind(),
             sessions=self.random.choice((1, 1, 1, 2, 2, 3)),
             minutes=self.random.choice((30, 45, 60, 60, 90, 120)),
-            trainer=self._one_of(self.trainers),
-            place=self._one_of(("room", "room", "screen") if self.places else ()),
             near=self._near(),
+            **self._staff(),
         )
+
+    def _kind(self) -> str:
+        if "defences" in self.has:
+            return self.random.choice(("defence", "defence", "meeting"))
+        return self.random.choice(("virtual-class", "virtual-class", "course", "exam"))
+
+    def _staff(self) -> Tables:
+        """Trainers and places, fixed or to be chosen."""
+        trainer: str | list[str] | None = self._one_of(self.trainers)
+        place: str | list[str] | None = self._one_of(("room", "room", "screen") if self.places else ())
+        if self._sometimes("choices", 0.6) and trainer:
+            trainer = list(self.trainers)
+        if self._sometimes("choices", 0.6) and place:
+            place = ["room", "hall"]
+        return {"trainer": trainer, "place": place, "together": self.random.choice((1, 1, 2)) if trainer else None}
 
     def _work(self, key: str) -> Tables:
         return self._part(key) | {

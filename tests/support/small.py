@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from calendars.clock import Dates, Span, days_span, minute_of, week_dates
-from calendars.programme import Programme
+from calendars.programme import Part, Programme
 from calendars.programme_file import ProgrammeFile
 from calendars.resolving import resolve
 from calendars.timetable import Placement, Timetable
@@ -45,10 +45,16 @@ def work(hours: float, **keys: Any) -> dict[str, Any]:
     return {"kind": "distance-work", "hours": hours} | keys
 
 
-def at(moment: str, minutes: int = 60, part: str = "m.virtual-class") -> Placement:
+def at(
+    moment: str,
+    minutes: int = 60,
+    part: str = "m.virtual-class",
+    trainers: tuple[str, ...] = (),
+    place: str | None = None,
+) -> Placement:
     """A session at a wall time: `at("2026-11-10 14:00")`."""
     start = minute_of(datetime.fromisoformat(moment))
-    return Placement(Span(start, start + minutes), part)
+    return Placement(Span(start, start + minutes), part, trainers=trainers, place=place)
 
 
 def on(first: str, last: str | None = None, activity: str = "b") -> Placement:
@@ -65,3 +71,16 @@ def week_of(monday: str, minutes: int, activity: str = "m.distance-work") -> Pla
 def timetable(*placements: Placement) -> Timetable:
     """A timetable of these placements."""
     return Timetable(placements)
+
+
+def staffed(programme: Programme, *placements: Placement) -> Timetable:
+    """A timetable of these placements, where a part leaves no choice with its trainers and its place."""
+    return Timetable(tuple(_staffed(programme.parts.get(each.activity), each) for each in placements))
+
+
+def _staffed(part: Part | None, placement: Placement) -> Placement:
+    if part is None:
+        return placement
+    trainers = () if part.chooses_trainers else part.trainers
+    place = part.places[0] if len(part.places) == 1 else None
+    return placement._replace(trainers=placement.trainers or trainers, place=placement.place or place)

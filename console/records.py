@@ -1,0 +1,145 @@
+"""Outcomes and verdicts for machines: plain JSON values, their keys in English and stable."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calendars.changes import Placed, changes
+from calendars.saving import timetable_of
+from calendars.wording import render
+from console.facts import Facts, Range, Stretch, facts_of
+
+if TYPE_CHECKING:
+    from calendars.calendar_file import Calendar
+    from constraints.rule import Breach
+    from scheduler.judging import Verdict
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+    from scheduler.publishing import Publication
+    from scheduler.search import Level, Result
+    from scheduler.year import Year
+
+
+def outcome_record(
+    problem: "Problem", result: "Result", output: Path, language: str, year: "Year | None", previous: "Calendar | None"
+) -> dict[str, Any]:
+    """How a search ended: `year` and `output` are null where it found none, texts are in `language`."""
+    programme, timetable = problem.programme, result.timetable
+    return {
+        "outcome": result.outcome.value,
+        "year": None if timetable is None else _year(facts_of(programme, timetable), language),
+        "levels": [_level(level) for level in result.levels],
+        "reproducible": result.reproducible,
+        "changes": None if year is None or previous is None else _changes(year.calendar, previous),
+        "past": [] if year is None else _breaches(year.past, language),
+        "shortages": [render(shortage.words(programme), language) for shortage in result.shortages],
+        "seconds_to_lawful": round(result.seconds_to_lawful, 3),
+        "seconds": round(result.seconds, 3),
+        "output": None if timetable is None else str(output),
+    }
+
+
+def plan_record(
+    plan: "Plan", result: "Result", output: Path, language: str, years: Sequence["Year"], before: Sequence[Any]
+) -> dict[str, Any]:
+    """How a search for several programmes ended, with a record of each by its id; they have the levels in common."""
+    every = zip(plan.problems, years, before, strict=True) if years else ()
+    whole = outcome_record(plan.whole, replace(result, timetable=None), output, language, None, None)
+    return whole | {
+        "output": str(output) if years else None,
+        "programmes": {
+            problem.programme.key: {
+                "year": _year(facts_of(problem.programme, timetable_of(year.calendar)), language),
+                "changes": None if previous is None else _changes(year.calendar, previous),
+                "past": _breaches(year.past, language),
+                "output": str(output / problem.programme.key),
+            }
+            for problem, year, previous in every
+        },
+    }
+
+
+def verdict_record(verdict: "Verdict", language: str) -> dict[str, Any]:
+    """Whether a calendar is lawful, every breach with its excess in the unit of its law, and notes."""
+    notes = [render(note, language) for note in verdict.notes]
+    return {"lawful": not verdict.breaches, "breaches": _breaches(verdict.breaches, language), "notes": notes}
+
+
+def publication_record(
+    publication: "Publication", published: "Calendar | None", output: Path, language: str
+) -> dict[str, Any]:
+    """The version and its number from 1, null with the breaches that stand against it."""
+    calendar = publication.calendar
+    version = calendar.versions[-1] if publication.files else None
+    return {
+        "version": version and {"number": len(calendar.versions), "name": version.name, "day": version.day.isoformat()},
+        "changes": None if published is None else _changes(calendar, published),
+        "breaches": _breaches(publication.breaches, language),
+        "output": str(output) if publication.files else None,
+    }
+
+
+def _breaches(found: Sequence["Breach"], language: str) -> list[dict[str, Any]]:
+    return [{"law": each.rule, "message": render(each.message, language), "excess": each.excess} for each in found]
+
+
+def _changes(calendar: "Calendar", previous: "Calendar") -> list[dict[str, Any]]:
+    """Each session and run of days that moved: its UID, what it belongs to, and where it stood and stands."""
+    return [
+        {
+            "uid": change.entry.uid,
+            "activity": change.entry.activity,
+            "before": change.before and _place_in_time(change.before),
+            "after": change.after and _place_in_time(change.after),
+        }
+        for change in changes(calendar, previous)
+    ]
+
+
+def _place_in_time(entry: Placed) -> dict[str, Any]:
+    return entry.model_dump(mode="json", include={"start", "end", "first", "last", "trainers", "place"})
+
+
+def _level(level: "Level") -> dict[str, Any]:
+    return {
+        "rank": level.rank,
+        "rules": level.rules,
+        "value": level.value,
+        "bound": level.bound,
+        "proved": level.proved,
+        "gap": round(level.gap, 4),
+    }
+
+
+def _year(facts: Facts, language: str) -> dict[str, Any]:
+    """The facts; days are ISO 8601, amounts of time whole minutes."""
+    minutes = {form.replace(" ", "_").replace("-", "_"): _range(spread) for form, spread in facts.minutes.items()}
+    return {
+        "sessions": facts.sessions,
+        "weeks": facts.weeks,
+        "first": facts.dates and facts.dates.first.isoformat(),
+        "last": facts.dates and facts.dates.last.isoformat(),
+        "stretches": [_stretch(stretch) for stretch in facts.stretches],
+        "student_minutes": {**minutes, "all": _range(facts.minutes_in_all)},
+        "projected_holidays": [
+            {"school_year": projection.years, "sessions_within_a_week": projection.sessions}
+            for projection in facts.projections
+        ],
+        "without_trainer": [{"part": part, "sessions": count} for part, count in facts.without_trainer.items()],
+        "findings": [{"about": each.key, "message": render(each.message, language)} for each in facts.findings],
+    }
+
+
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "kind": stretch.kind,
+        "title": stretch.title,
+        "count": stretch.count,
+        "first": stretch.dates.first.isoformat(),
+        "last": stretch.dates.last.isoformat(),
+    }
+
+
+def _range(minutes: Range) -> dict[str, int]:
+    return {"least": minutes.least, "most": minutes.most}

@@ -1,0 +1,98 @@
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from calendars.clashes import cliques, placed
+from calendars.clock import Span, moment_of
+from calendars.naming import name_of, when_of
+from calendars.programme import Activity, Part, Place, Programme
+from calendars.timetable import Timetable
+from calendars.wording import Message, say
+from constraints.duties import candidates, duties_of_place
+from constraints.rule import Breach, Forbids, Model, Rule
+
+
+class Capacity(Rule):
+    """A place seats the group that meets there, and holds no more sessions at once than it can.
+
+    A group or a place without a number of its own has no limit. A place of one session at a time, which every room is
+    that says nothing else, is left to `one_at_a_time`.
+
+    Formula: size(group) <= seats(place) for each session; for each moment t, Σ x over the candidates x in the place
+    with start(x) <= t < end(x) is at most sessions_at_once(place). Boundary: a group as large as the seats fits; a
+    session may start when another one ends. Source: rooms of the master IFUNO (Le Mans); m@gistère, virtual rooms with
+    a number of seats and of simultaneous sessions.
+
+    Example:
+        [laws.capacity]
+    """
+
+    name: ClassVar[str] = "capacity"
+
+    def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
+        """Strikes all of a part whose group no place of its own can seat."""
+        if not isinstance(activity, Part) or not activity.places:
+            return None
+        if any(_seats(programme, programme.places[key], activity) for key in activity.places):
+            return None
+        return lambda span: True
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Closes places that are too small, and bounds what runs at each start."""
+        for part in programme.parts.values():
+            if part.chooses_place:
+                for key in part.places:
+                    if not _seats(programme, programme.places[key], part):
+                        for variable in model.in_place(part.key, key).values():
+                            model.at_most(0, [(1, variable)])
+        for place in _shared(programme):
+            for running in cliques(candidates(model, duties_of_place(programme, place.key)), 0):
+                if len(running) > (place.sessions_at_once or 0):
+                    terms = [(1, duty.choices(model)[span]) for duty, span in running]
+                    model.at_most(place.sessions_at_once or 0, terms)
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Looks at each session's seats, then counts what runs where a session starts."""
+        every = placed(programme.parts.values(), timetable)
+        for session, span in every:
+            place = programme.places.get(session.place or "")
+            if place is not None and not _seats(programme, place, session.part):
+                yield Breach(self.name, _too_small(programme, place, session.part, span))
+        for place in _shared(programme):
+            there = [(session, span) for session, span in every if session.place == place.key]
+            for start in sorted({span.start for _, span in there}):
+                running = [session.part for session, span in there if span.start <= start < span.end]
+                if len(running) > (place.sessions_at_once or 0):
+                    yield Breach(self.name, _too_many(programme, place, start, running))
+
+
+def _seats(programme: Programme, place: Place, part: Part) -> bool:
+    size = programme.groups[part.group].size
+    return size is None or place.seats is None or size <= place.seats
+
+
+def _shared(programme: Programme) -> list[Place]:
+    """The places that hold a limited number of sessions at once, more than one."""
+    return [place for place in programme.places.values() if (place.sessions_at_once or 0) > 1]
+
+
+def _too_small(programme: Programme, place: Place, part: Part, span: Span) -> Message:
+    return say(
+        "{name} {when} is in place “{place}”, which seats {seats}; its group “{group}” has {size}",
+        name=name_of(programme, part),
+        when=when_of(part, span),
+        place=place.title,
+        seats=place.seats,
+        group=programme.groups[part.group].title,
+        size=programme.groups[part.group].size,
+    )
+
+
+def _too_many(programme: Programme, place: Place, start: int, running: Sequence[Part]) -> Message:
+    return say(
+        "place “{place}” has {count} sessions at once on {moment}, at most {most} are possible: {names}",
+        place=place.title,
+        count=len(running),
+        moment=moment_of(start),
+        most=place.sessions_at_once,
+        names=tuple(name_of(programme, part) for part in running),
+    )

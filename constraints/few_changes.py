@@ -1,0 +1,109 @@
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Literal
+
+from calendars.clock import Span
+from calendars.naming import name_of, when_of
+from calendars.programme import Activity, Block, Part, Programme, Work
+from calendars.timetable import Placement, Timetable
+from calendars.wording import Message, say
+from constraints.rule import Breach, Model, Preference, Term, Variable
+
+MOVED, REASSIGNED, SHIFTED = 10, 3, 1
+"""Points: a session or block at another time; a trainer or place changed; a host day or work of a week moved."""
+
+
+class FewChanges(Preference):
+    """What stood in the previous calendar stands there again.
+
+    A session or block that no longer begins and ends as before costs 10 points; a trainer or a place that it had, and
+    that the search chooses, 3 each; a host day that is no longer one, and a week with less self-paced work of a part
+    than before, 1 each.
+
+    Formula: Σ 10 (1 - x) + 3 Σ (1 - g) over previous sessions x and their choices g, + Σ (1 - h) over host days h,
+    + Σ c over weeks of work, where minutes + before · c >= before. Unit: points. Boundary: the same calendar costs
+    nothing. Source: custom; the minimal perturbation problem of timetabling (Barták, Müller, Rudová 2003).
+    """
+
+    name: ClassVar[str] = "few_changes"
+    origin: ClassVar[Literal["file", "always", "previous"]] = "previous"
+
+    placements: tuple[Placement, ...]
+
+    @property
+    def rank(self) -> int:
+        """Before every level that a file can name."""
+        return 0
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Charges each previous placement for what is lost of it."""
+        for activity, placement in self._previous(programme):
+            if isinstance(activity, Work):
+                model.charge([_less_work(model, activity, placement)])
+                continue
+            kept = [(_worth(activity), model.choices(activity.key)), *_assigned(model, activity, placement)]
+            terms = [(-points, choices[placement.span]) for points, choices in kept if placement.span in choices]
+            model.charge(terms, sum(points for points, _ in kept))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        """Looks for each previous placement."""
+        for activity, before in self._previous(programme):
+            there = [placement for placement in timetable.of(activity.key) if placement.span == before.span]
+            if sum(placement.amount for placement in there) < before.amount:
+                yield Breach(self.name, _moved(programme, activity, before), _worth(activity))
+            if isinstance(activity, Part):
+                lost = _lost(activity, before, there)
+                if lost:
+                    yield Breach(self.name, _reassigned(programme, activity, before), REASSIGNED * lost)
+
+    def _previous(self, programme: Programme) -> Iterator[tuple[Activity, Placement]]:
+        for placement in self.placements:
+            if placement.activity in programme.activities:
+                yield programme.activities[placement.activity], placement
+
+
+def _worth(activity: Activity) -> int:
+    return MOVED if isinstance(activity, Part | Block) else SHIFTED
+
+
+def _less_work(model: Model, work: Work, before: Placement) -> Term:
+    """1 where a week has less work than before."""
+    less = model.literal(f"less of {work.key} in the week of {before.span.day}")
+    planned = [(-work.step, model.choices(work.key)[before.span])] if before.span in model.choices(work.key) else []
+    model.links(-before.amount, [*planned, (-before.amount, less)])
+    return 1, less
+
+
+def _chosen(part: Part, before: Placement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The trainers and the place of a previous session, as far as the search may choose others."""
+    trainers = before.trainers if part.chooses_trainers else ()
+    places = (before.place,) if part.chooses_place and before.place is not None else ()
+    return trainers, places
+
+
+def _assigned(model: Model, activity: Activity, before: Placement) -> Iterator[tuple[int, Mapping[Span, Variable]]]:
+    """What it is worth to keep each trainer and place, with the unknowns that keep them."""
+    if isinstance(activity, Part):
+        trainers, places = _chosen(activity, before)
+        for key in trainers:
+            yield REASSIGNED, model.given_by(activity.key, key) if key in activity.trainers else {}
+        for key in places:
+            yield REASSIGNED, model.in_place(activity.key, key) if key in activity.places else {}
+
+
+def _lost(part: Part, before: Placement, there: Sequence[Placement]) -> int:
+    """How many of its trainers and places a previous session has no longer."""
+    trainers, places = _chosen(part, before)
+    kept = [key for placement in there for key in (*placement.trainers, placement.place)]
+    return sum(key not in kept for key in (*trainers, *places))
+
+
+def _moved(programme: Programme, activity: Activity, before: Placement) -> Message:
+    told = {"name": name_of(programme, activity), "when": when_of(activity, before.span)}
+    if isinstance(activity, Work):
+        return say("{name} has less planned {when} than before", **told)
+    return say("{name} no longer stands {when}", **told)
+
+
+def _reassigned(programme: Programme, activity: Activity, before: Placement) -> Message:
+    told = {"name": name_of(programme, activity), "when": when_of(activity, before.span)}
+    return say("{name} {when} no longer has the trainers or the place that it had", **told)

@@ -1,0 +1,89 @@
+"""A rule of one programme where several are solved together: it sees that programme alone, in its own ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from calendars.clock import Span
+from calendars.joint import Scope
+from calendars.programme import Activity, Programme
+from calendars.timetable import Placement, Timetable
+from constraints.rule import Breach, Forbids, Model, Rule, Term, Variable
+
+
+def scoped(rule: Rule, scope: Scope) -> Rule:
+    """The rule of a programme as a rule of the joint one."""
+    origin = Literal["file", "always", "previous"]
+    typed = {"name": ClassVar[str], "origin": ClassVar[origin], "makes_up": ClassVar[bool]}
+    same = {"name": rule.name, "origin": rule.origin, "makes_up": rule.makes_up}
+    kind: type[_Scoped] = type("Scoped", (_Scoped,), {"__annotations__": typed, "__module__": __name__, **same})
+    return kind(rule=rule, scope=scope)
+
+
+class _Scoped(Rule):
+    """The rule in the joint programme; what it says is what the rule says."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    rule: Rule
+    scope: Scope
+
+    @property
+    def price(self) -> int | None:
+        return self.rule.price
+
+    @property
+    def rank(self) -> int:
+        return self.rule.rank
+
+    def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
+        own = self._own(activity)
+        return None if own is None else self.rule.forbids(self.scope.programme, own)
+
+    def holds(self, activity: Activity) -> Iterator[Placement]:
+        own = self._own(activity)
+        return (self.scope.placement(each) for each in (self.rule.holds(own) if own is not None else ()))
+
+    def closes(self, span: Span) -> bool:
+        return self.rule.closes(span)
+
+    def post(self, programme: Programme, model: Model) -> None:
+        self.rule.post(self.scope.programme, _ScopedModel(model, self.scope))
+
+    def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
+        return self.rule.check(self.scope.programme, self.scope.timetable(timetable))
+
+    def _own(self, activity: Activity) -> Activity | None:
+        key = self.scope.inside(activity.key)
+        return None if key is None else self.scope.programme.activities[key]
+
+
+class _ScopedModel:
+    """The model of several programmes as the rules of one of them know it."""
+
+    def __init__(self, model: Model, scope: Scope) -> None:
+        self._model = model
+        self._scope = scope
+        self.at_most = model.at_most
+        self.at_least = model.at_least
+        self.charge = model.charge
+        self.literal = model.literal
+        self.any_of = model.any_of
+        self.links = model.links
+
+    def choices(self, activity: str) -> Mapping[Span, Variable]:
+        return self._model.choices(self._scope.outside(activity))
+
+    def given_by(self, part: str, trainer: str) -> Mapping[Span, Variable]:
+        return self._model.given_by(self._scope.outside(part), self._scope.trainer(trainer))
+
+    def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
+        return self._model.in_place(self._scope.outside(part), self._scope.place(place))
+
+    def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
+        return self._model.by_week(self._scope.outside(activity))
+
+    def open_day(self, group: str, day: date) -> Variable:
+        return self._model.open_day(self._scope.outside(group), day)

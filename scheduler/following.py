@@ -1,0 +1,61 @@
+"""Making a calendar again: what was held stays, what people count on moves as little as can be."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from calendars.calendar_file import Calendar
+from calendars.clock import start_of
+from calendars.faults import Fault, FaultyInput
+from calendars.naming import name_of, when_of
+from calendars.saving import timetable_of
+from calendars.timetable import Placement
+from calendars.wording import say
+from constraints.few_changes import FewChanges
+from constraints.held import Held
+from scheduler.problem import Problem
+
+
+def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> Problem:
+    """The problem of a calendar that follows another one: two rules more.
+
+    Args:
+        problem: as the programme file has it.
+        previous: the calendar that people know.
+        as_of: what begins before this day is held.
+        path: where the previous calendar was read, for what is said of it.
+
+    Raises:
+        FaultyInput: where what was held cannot be counted, as a session that stands twice.
+    """
+    before = timetable_of(previous)
+    placements = before.placements
+    held = tuple(placement for placement in placements if placement.span.start < start_of(as_of))
+    faults = list(_faults(problem, held))
+    if faults:
+        raise FaultyInput([Fault(fault.message, (), str(path)) for fault in faults])
+    rules = (Held(before=as_of, placements=held), *problem.rules, FewChanges(placements=placements[len(held) :]))
+    return replace(problem, rules=rules, previous=before)
+
+
+def _faults(problem: Problem, held: tuple[Placement, ...]) -> Iterator[Fault]:
+    programme = problem.programme
+    for (span, key), count in Counter((placement.span, placement.activity) for placement in held).items():
+        if count > 1 and key in programme.activities:
+            activity = programme.activities[key]
+            told = {"name": name_of(programme, activity), "when": when_of(activity, span)}
+            yield Fault(say("{name} stands twice {when}; remove one of the two", **told))
+    for placement in held:
+        work = programme.works.get(placement.activity)
+        if work is not None and placement.amount % work.step:
+            told = {"name": name_of(programme, work), "when": when_of(work, placement.span)}
+            yield Fault(
+                say(
+                    "{name} had {minutes} minutes {when}, which steps of {step} do not make; lower its step_minutes",
+                    minutes=placement.amount,
+                    step=work.step,
+                    **told,
+                )
+            )

@@ -1,0 +1,104 @@
+"""Several programmes of one site, solved together: each keeps its own laws, and the site's bind them all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from calendars.faults import Fault, FaultyInput
+from calendars.joint import Joint, join, together
+from calendars.reading import read_tables, read_text
+from calendars.timetable import Timetable
+from calendars.wording import say
+from constraints.rule import Rule, StrikingLaw
+from constraints.scoped import scoped
+from scheduler.problem import Problem, declared, fitting, read_problem, site_model
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The problems of some programmes, in the order of their files, and the one problem that they are together.
+
+    A plan of one programme is that programme's problem.
+    """
+
+    problems: tuple[Problem, ...]
+    whole: Problem
+
+    def parts(self, timetable: Timetable) -> tuple[Timetable, ...]:
+        """The timetable of each programme, of that of the whole plan."""
+        if isinstance(self.whole.programme, Joint):
+            return tuple(scope.timetable(timetable) for scope in self.whole.programme.scopes)
+        return (timetable,)
+
+
+def read_problems(paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """The problem of each programme file.
+
+    Raises:
+        FaultyInput: with every fault of every file.
+    """
+    problems: list[Problem] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            problems.append(read_problem(path))
+        except FaultyInput as error:
+            faults += [fault for fault in error.faults if fault not in faults]
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(problems)
+
+
+def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
+    """The plan of these problems, which were read from these files.
+
+    Raises:
+        FaultyInput: where several do not name one site, or share a name.
+    """
+    if len(problems) == 1:
+        return Plan(tuple(problems), problems[0])
+    _ensure_they_fit(problems, paths)
+    programme = join([problem.programme for problem in problems])
+    own = [
+        scoped(rule, scope) for problem, scope in zip(problems, programme.scopes, strict=True) for rule in problem.rules
+    ]
+    whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme))
+    return Plan(tuple(problems), whole)
+
+
+def _previous(problems: Sequence[Problem], programme: Joint) -> Timetable | None:
+    """The previous timetables together, of those that follow one."""
+    previous = [problem.previous for problem in problems]
+    if all(each is None for each in previous):
+        return None
+    return together(programme.scopes, (each or Timetable() for each in previous))
+
+
+def _ensure_they_fit(problems: Sequence[Problem], paths: Sequence[Path]) -> None:
+    first, keys = problems[0].programme, [problem.programme.key for problem in problems]
+    faults = []
+    for problem, path in zip(problems, paths, strict=True):
+        programme = problem.programme
+        if programme.site is None or programme.site != first.site:
+            why = say("programmes that are solved together name one site; write the same site = in each file")
+            faults.append(Fault(why, ("site",), str(path)))
+        if keys.count(programme.key) > 1:
+            faults.append(Fault(say("two files have this name; rename one of them"), (), str(path)))
+        if programme.time_zone != first.time_zone:
+            why = say("programmes that are solved together have one time zone, here {zone}", zone=first.time_zone)
+            faults.append(Fault(why, ("time_zone",), str(path)))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _of_the_site(programme: Joint) -> list[Rule]:
+    """What the site's file declares for all of them; what holds always is kept by each by itself."""
+    path = Path(programme.site or "")
+    file = read_tables(read_text(path), path, site_model())
+    rules = fitting((each for each in declared(file) if each[1].origin == "file"), programme, path)
+    return [one for rule in rules for one in _for_all(rule, programme)]
+
+
+def _for_all(rule: Rule, programme: Joint) -> list[Rule]:
+    """A law on one session alone asks each programme for its opening hours and days off; any other asks them all."""
+    return [scoped(rule, scope) for scope in programme.scopes] if isinstance(rule, StrikingLaw) else [rule]

@@ -46,8 +46,8 @@ class InternshipFullTime(Rule):
 
     Formula: for host days h in a row, n of them needed, b(i) = h(1) or … or h(i) and e(i) = h(i) or h(i+1) or …:
     b(i - 1) + e(i + 1) - h(i) <= 1, b(i) - b(i - n) <= h(i); b(i - 1) + e(the last one of `least_months` from i) >= 1;
-    b(i) - b(i - 1) + e(the first one after `most_months` from i) <= 1; x + b(the last one by the end of x) <= 1 for each
-    session or block x of the teaching; h + Y <= 1 for each block Y over the day, h + open(day) <= 1.
+    b(i) - b(i - 1) + e(the first one after `most_months` from i) <= 1; x + b(the last one by the end of x) <= 1 for
+    each session or block x of the teaching; h + Y <= 1 for each block Y over the day, h + open(day) <= 1.
     Boundary: teaching on the eve, host days on the last day of the months, and exactly the hours are allowed.
     Source: Code de l'éducation L124-5 and D124-6 (924 h with one host, 7 h a day); master IPM (Lille), 455 h in 3 to 5
     months after all courses.

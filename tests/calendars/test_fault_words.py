@@ -102,8 +102,8 @@ class TestKeys:
 
     def test_an_unknown_one_without_a_near_name(self) -> None:
         assert faults_after_small('[places.room]\ntitle = "R"\nbeds = 20\n') == [
-            "year.toml:7, places.room.beds: beds is not known here; choose from title, virtual, seats, sessions_at_once "
-            "and cannot"
+            "year.toml:7, places.room.beds: beds is not known here; choose from title, virtual, seats, "
+            "sessions_at_once and cannot"
         ]
 
     def test_an_unknown_one_in_lists_of_tables(self) -> None:

@@ -24,7 +24,7 @@ demo: $(READY) ## Makes the year of the Le Mans programme into out/
 	$(BIN)/semainier solve programmes/ifuno-m2.toml -o out
 
 test: $(READY) ## Runs all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope
 
 verify: $(READY) $(ICAL_JS) out/calendar.json ## Reads every feed of out/ with four parsers and opens every page in Chromium: takes a minute
 	$(BIN)/pytest tests/readers/check_readers.py tests/browser/check_page.py

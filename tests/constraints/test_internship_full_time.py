@@ -331,8 +331,9 @@ class TestTheModel:
             for one in allowed(programme, [Complete()])
             if not any(list(rule.check(programme, one)) for rule in rules)
         }
-        assert allowed(programme, [Complete(), *rules]) == clean
-        assert len(clean) == lawful
+        found = allowed(programme, [Complete(), *rules])
+        assert (len(found), len(clean)) == (lawful, lawful)
+        assert found == clean
 
     def test_a_run_without_teaching(self) -> None:
         self.agree(6)

@@ -71,7 +71,7 @@ from drawing import (
 )
 from solving import allowed, model_of
 
-PROGRAMMES = 20
+PROGRAMMES = 12
 """Drawn for each rule and shape; with those for several rules together more than 500."""
 
 SEVERAL = 60

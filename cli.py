@@ -254,7 +254,7 @@ def _solve(
     if len(problems) > 1 and as_json:
         _print_json(plan_record(plan, result, output, language, years, before))
     elif len(problems) > 1:
-        tell_plan(Screen(Console(), language), plan, result, output)
+        tell_plan(Screen(Console(), language), plan, result, output, years, before)
     elif as_json:
         _print_json(outcome_record(problems[0], result, output, language, year, before[0]))
     else:

@@ -88,7 +88,12 @@ def _certificate(
         said.append(say("The bound of a level holds given the values of the levels above it."))
     if not certificate.reproducible:
         said.append(say("The clock or a person ended the search, so another run may give another calendar."))
-    costs = [(rule, level.rank, prices[level.rank, rule]) for level in certificate.levels for rule in level.rules]
+    costs = [
+        (rule, level.rank, prices[level.rank, rule])
+        for level in certificate.levels
+        for rule in level.rules
+        if (level.rank, rule) in prices
+    ]
     table = Table("<>>", (say("Rule"), say("Level"), say("Cost")), costs)
     return Section(say("Certificate"), [table], said)
 

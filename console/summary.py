@@ -89,7 +89,14 @@ def _no_year(programme: Programme, result: Result) -> list[Message]:
     return [say("The search ended before a lawful year was found, and nothing is proved: give it more time.")]
 
 
-def tell_plan(screen: Screen, plan: Plan, result: Result, output: Path) -> None:
+def tell_plan(
+    screen: Screen,
+    plan: Plan,
+    result: Result,
+    output: Path,
+    years: Sequence[Year],
+    previous: Sequence[Calendar | None],
+) -> None:
     """Tells how a search for several programmes ended; their years have been written below `output`."""
     if result.timetable is None:
         _tell_no_year(screen, plan.whole.programme, result)
@@ -102,6 +109,12 @@ def tell_plan(screen: Screen, plan: Plan, result: Result, output: Path) -> None:
         screen.gap()
     _tell_levels(screen, result)
     screen.gap()
+    for (programme, _), year, before in zip(told, years, previous, strict=True):
+        if before is not None:
+            screen.line(say("“{title}”", title=programme.title), "bold")
+            tell_changes(screen, year.calendar, before)
+            screen.gap()
+        _tell_past(screen, year)
     _tell_open(screen, [message for programme, facts in told for message in _open(programme, result, facts)])
     _tell_where(screen, result, output)
 

@@ -241,15 +241,15 @@ def test_the_least_cost_of_the_joint_model_is_the_least_price_of_a_pair(number: 
     assert cheapest(pair.joint, pair.rules) == pair.least_price(), (pair.own, pair.site)
 
 
-def course(key: str, **keys: Any) -> Programme:
-    """One class of Eve and the others, by Ann of the site and Bob of the programme."""
+def course(key: str, sessions: int = 1, hours: str = "09:00-10:00", **keys: Any) -> Programme:
+    """A class of Eve and the others on two days; Ann is of the site, Bob of the programme."""
     programme = small(
         dates=[date(2026, 11, 9), date(2026, 11, 10)],
-        opening_hours={"monday": "09:00-10:00", "tuesday": "09:00-10:00"},
+        opening_hours={"monday": hours, "tuesday": hours},
         trainers={"ann": {"title": "Ann"}, "bob": {"title": "Bob"}},
         places={"hall": {"title": "Hall"}, "room": {"title": "Room"}},
         groups={"all": {"title": "All", "students": ["eve"]}},
-        modules={"m": module(classes(1, **keys))},
+        modules={"m": module(classes(sessions, **keys))},
     )
     return replace(programme, key=key, shared_trainers=frozenset({"ann"}), shared_places=frozenset({"hall"}))
 
@@ -296,6 +296,17 @@ class TestWhoIsWho:
         rules = [scoped(rule, scope) for rule in (Complete(), OneAtATime()) for scope in joint.scopes]
         assert moments(joint, rules) == EVERY
 
+    def test_days_are_open_for_those_of_one_programme_alone(self) -> None:
+        """Of the six ways to have two of four hours, two are on one day; the second programme may have them all."""
+        joint = join([course(key, sessions=2, hours="09:00-11:00") for key in "ab"])
+        complete = [scoped(Complete(), scope) for scope in joint.scopes]
+        law = scoped(OpenDays(group="all", days_per_week=1), joint.scopes[0])
+        found = [
+            len({placed.span.day for placed in joint.scopes[0].timetable(each).placements})
+            for each in allowed(joint, [*complete, law])
+        ]
+        assert found == [1] * 2 * 6
+
     def test_whoever_is_free_gives_the_session_that_clashes(self) -> None:
         """On one day Ann gives one of the two at most, Bob of each programme the other, or both."""
         one, other = (course(key, trainer=["ann", "bob"], dates=[date(2026, 11, 9), date(2026, 11, 9)]) for key in "ab")
@@ -318,11 +329,9 @@ class TestTheRuleItself:
             assert (one.price, one.rank) == (rule.price, rule.rank)
 
     def test_it_strikes_and_finds_in_its_own_programme_alone(self) -> None:
-        away = course("b", trainer="bob")
-        away = replace(
-            away, trainers={**away.trainers, "bob": replace(away.trainers["bob"], cannot=(When(weekday="monday"),))}
-        )
-        joint = join([self.JOINT.scopes[0].programme, away])
+        """Both Bobs are away on Monday."""
+        one, other = (self.without_monday(course(key, trainer="bob")) for key in "ab")
+        joint = join([one, other])
         law = scoped(Availability(), joint.scopes[1])
         assert law.forbids(joint, self.CLASS_OF_A) is None
         forbids = law.forbids(joint, self.CLASS_OF_B)
@@ -333,8 +342,12 @@ class TestTheRuleItself:
             at(MONDAY, part="b:m.virtual-class", trainers=("b:bob",)),
         )
         own = timetable(at(MONDAY, trainers=("bob",)))
-        assert list(law.check(joint, both)) == list(Availability().check(away, own))
+        assert list(law.check(joint, both)) == list(Availability().check(other, own))
         assert len(list(law.check(joint, both))) == 1
+
+    def without_monday(self, programme: Programme) -> Programme:
+        bob = replace(programme.trainers["bob"], cannot=(When(weekday="monday"),))
+        return replace(programme, trainers={**programme.trainers, "bob": bob})
 
     def test_it_holds_what_its_own_programme_has_in_joint_ids(self) -> None:
         placed = at(MONDAY, trainers=("ann", "bob"), place="hall")

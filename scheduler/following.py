@@ -12,7 +12,7 @@ from calendars.faults import Fault, FaultyInput
 from calendars.naming import name_of, when_of
 from calendars.saving import timetable_of
 from calendars.timetable import Placement
-from calendars.wording import say
+from calendars.wording import Message, say
 from constraints.few_changes import FewChanges
 from constraints.held import Held
 from scheduler.problem import Problem
@@ -33,29 +33,27 @@ def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> 
     before = timetable_of(previous)
     placements = before.placements
     held = tuple(placement for placement in placements if placement.span.start < start_of(as_of))
-    faults = list(_faults(problem, held))
+    faults = [Fault(message, (), str(path)) for message in _faults(problem, held)]
     if faults:
-        raise FaultyInput([Fault(fault.message, (), str(path)) for fault in faults])
+        raise FaultyInput(faults)
     rules = (Held(before=as_of, placements=held), *problem.rules, FewChanges(placements=placements[len(held) :]))
     return replace(problem, rules=rules, previous=before)
 
 
-def _faults(problem: Problem, held: tuple[Placement, ...]) -> Iterator[Fault]:
+def _faults(problem: Problem, held: tuple[Placement, ...]) -> Iterator[Message]:
     programme = problem.programme
     for (span, key), count in Counter((placement.span, placement.activity) for placement in held).items():
         if count > 1 and key in programme.activities:
             activity = programme.activities[key]
             told = {"name": name_of(programme, activity), "when": when_of(activity, span)}
-            yield Fault(say("{name} stands twice {when}; remove one of the two", **told))
+            yield say("{name} stands twice {when}; remove one of the two", **told)
     for placement in held:
         work = programme.works.get(placement.activity)
         if work is not None and placement.amount % work.step:
             told = {"name": name_of(programme, work), "when": when_of(work, placement.span)}
-            yield Fault(
-                say(
-                    "{name} had {minutes} minutes {when}, which steps of {step} do not make; lower its step_minutes",
-                    minutes=placement.amount,
-                    step=work.step,
-                    **told,
-                )
+            yield say(
+                "{name} had {minutes} minutes {when}, which steps of {step} do not make; lower its step_minutes",
+                minutes=placement.amount,
+                step=work.step,
+                **told,
             )

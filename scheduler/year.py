@@ -66,9 +66,11 @@ def years_of(
     """
     if result.timetable is None:
         return ()
-    _refuse_breaches(plan.whole, result.timetable)
+    titles: tuple[str, ...] = ()
+    if len(plan.problems) > 1:
+        _refuse_breaches(plan.whole, result.timetable)
+        titles = tuple(problem.programme.title for problem in plan.problems)
     timetables = plan.parts(result.timetable)
-    titles = tuple(problem.programme.title for problem in plan.problems) if len(plan.problems) > 1 else ()
     return tuple(
         year_of(problem, timetable, result, as_of, seed, language, before, titles)
         for problem, timetable, before in zip(plan.problems, timetables, previous, strict=True)

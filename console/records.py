@@ -31,8 +31,7 @@ def outcome_record(
         "year": None if timetable is None else _year(facts_of(programme, timetable), language),
         "levels": [_level(level) for level in result.levels],
         "reproducible": result.reproducible,
-        "changes": None if year is None or previous is None else _changes(year.calendar, previous),
-        "past": [] if year is None else _breaches(year.past, language),
+        **_against(year, previous, language),
         "shortages": [render(shortage.words(programme), language) for shortage in result.shortages],
         "seconds_to_lawful": round(result.seconds_to_lawful, 3),
         "seconds": round(result.seconds, 3),
@@ -51,12 +50,19 @@ def plan_record(
         "programmes": {
             problem.programme.key: {
                 "year": _year(facts_of(problem.programme, timetable_of(year.calendar)), language),
-                "changes": None if previous is None else _changes(year.calendar, previous),
-                "past": _breaches(year.past, language),
+                **_against(year, previous, language),
                 "output": str(output / problem.programme.key),
             }
             for problem, year, previous in every
         },
+    }
+
+
+def _against(year: "Year | None", previous: "Calendar | None", language: str) -> dict[str, Any]:
+    """What a year changes of the previous calendar, and the breaches that lie in the past alone."""
+    return {
+        "changes": None if year is None or previous is None else _changes(year.calendar, previous),
+        "past": [] if year is None else _breaches(year.past, language),
     }
 
 

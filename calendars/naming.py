@@ -1,6 +1,6 @@
 """What people call the things of a programme."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from calendars.clock import Span, dates_of, moment_of
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
@@ -19,6 +19,15 @@ KINDS = {
     "milestone": say("milestone"),
 }
 """The kinds of the feeds' categories, in words."""
+
+
+_TOLD = 3
+
+
+def few(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The first three of some messages and the number of the others, which are two or more."""
+    more = len(messages) - _TOLD
+    return tuple(messages) if more <= 1 else (*messages[:_TOLD], say("{count} others", count=more))
 
 
 def name_of(programme: Programme, activity: Activity) -> Message:
@@ -49,6 +58,11 @@ def when_of(activity: Activity, span: Span) -> Message:
 def name_of_trainer(programme: Programme, key: str) -> Message:
     """A trainer by role."""
     return say("trainer “{title}”", title=programme.trainers[key].title)
+
+
+def name_of_place(programme: Programme, key: str) -> Message:
+    """A place by its title."""
+    return say("place “{title}”", title=programme.places[key].title)
 
 
 def name_of_groups(programme: Programme, keys: Collection[str]) -> Message:

@@ -1,9 +1,9 @@
 """A programme as the laws and the search read it: every default filled in, every reference resolved."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from calendars.clock import DAY, Dates, Span, dates_of, days_span, monday_of, start_of, week_dates
@@ -226,7 +226,7 @@ class Programme:
         """
         match activity:
             case Part():
-                return self._starts(activity)
+                return iter(self._sessions(activity.minutes))
             case Block():
                 runs = (self.dates_of_block(activity, day) for day in self.dates.days())
                 return (days_span(run) for run in runs if run is not None)
@@ -235,12 +235,19 @@ class Programme:
             case Work():
                 return (days_span(week_dates(monday)) for monday in self.dates.weeks())
 
-    def _starts(self, part: Part) -> Iterator[Span]:
+    @cached_property
+    def _sessions(self) -> Callable[[int], tuple[Span, ...]]:
+        """The candidates of sessions of a length in minutes; parts of one length share them."""
         first, last = self.opening.hull
-        for day in self.dates.days():
-            midnight = start_of(day)
-            for start in range(midnight + first, midnight + last - part.minutes + 1, self.starts_every):
-                yield Span(start, start + part.minutes)
+
+        def of_length(minutes: int) -> tuple[Span, ...]:
+            return tuple(
+                Span(midnight + start, midnight + start + minutes)
+                for midnight in map(start_of, self.dates.days())
+                for start in range(first, last - minutes + 1, self.starts_every)
+            )
+
+        return cache(of_length)
 
     def dates_of_block(self, block: Block, first: date) -> Dates | None:
         """The days that a block takes if it starts on `first`; None where the programme ends before it.

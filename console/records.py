@@ -33,6 +33,7 @@ def outcome_record(
         "reproducible": result.reproducible,
         **_against(year, previous, language),
         "shortages": [render(shortage.words(programme), language) for shortage in result.shortages],
+        "unkeepable": [render(law.words(programme), language) for law in result.unkeepable],
         "seconds_to_lawful": round(result.seconds_to_lawful, 3),
         "seconds": round(result.seconds, 3),
         "output": None if timetable is None else str(output),

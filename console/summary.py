@@ -82,6 +82,9 @@ def _no_year(programme: Programme, result: Result) -> list[Message]:
     if result.shortages:
         short = [shortage.words(programme) for shortage in result.shortages]
         return [say("Impossible, seen before any search:"), *short]
+    if result.unkeepable:
+        alone = [law.words(programme) for law in result.unkeepable]
+        return [say("Impossible: it is proved that no calendar keeps these laws, each by itself:"), *alone]
     if result.outcome == Outcome.IMPOSSIBLE:
         return [say("Impossible: it is proved that no calendar keeps all these laws together.")]
     if result.reproducible:

@@ -8,6 +8,7 @@ from calendars.programme import Activity, Part, Place, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import candidates, duties_of_place
+from constraints.room import Room, Starts, of_place
 from constraints.rule import Breach, Forbids, Model, Rule
 
 
@@ -36,6 +37,11 @@ class Capacity(Rule):
             return None
         return lambda span: True
 
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """So many sessions at once in each place that holds several."""
+        for place, most in _shared(programme).items():
+            yield of_place(programme, starts, place, most)
+
     def post(self, programme: Programme, model: Model) -> None:
         """Closes places that are too small, and bounds what runs at each start."""
         for part in programme.parts.values():
@@ -44,11 +50,10 @@ class Capacity(Rule):
                     if not _seats(programme, programme.places[key], part):
                         for variable in model.in_place(part.key, key).values():
                             model.at_most(0, [(1, variable)])
-        for place in _shared(programme):
-            for running in cliques(candidates(model, duties_of_place(programme, place.key)), 0):
-                if len(running) > (place.sessions_at_once or 0):
-                    terms = [(1, duty.choices(model)[span]) for duty, span in running]
-                    model.at_most(place.sessions_at_once or 0, terms)
+        for place, most in _shared(programme).items():
+            for running in cliques(candidates(model, duties_of_place(programme, place)), 0):
+                if len(running) > most:
+                    model.at_most(most, [(1, duty.choices(model)[span]) for duty, span in running])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each session's seats, then counts what runs where a session starts."""
@@ -57,12 +62,12 @@ class Capacity(Rule):
             place = programme.places.get(session.place or "")
             if place is not None and not _seats(programme, place, session.part):
                 yield Breach(self.name, _too_small(programme, place, session.part, span))
-        for place in _shared(programme):
-            there = [(session, span) for session, span in every if session.place == place.key]
+        for key, most in _shared(programme).items():
+            there = [(session, span) for session, span in every if session.place == key]
             for start in sorted({span.start for _, span in there}):
                 running = [session.part for session, span in there if span.start <= start < span.end]
-                if len(running) > (place.sessions_at_once or 0):
-                    yield Breach(self.name, _too_many(programme, place, start, running))
+                if len(running) > most:
+                    yield Breach(self.name, _too_many(programme, programme.places[key], start, running))
 
 
 def _seats(programme: Programme, place: Place, part: Part) -> bool:
@@ -70,9 +75,10 @@ def _seats(programme: Programme, place: Place, part: Part) -> bool:
     return size is None or place.seats is None or size <= place.seats
 
 
-def _shared(programme: Programme) -> list[Place]:
-    """The places that hold a limited number of sessions at once, more than one."""
-    return [place for place in programme.places.values() if (place.sessions_at_once or 0) > 1]
+def _shared(programme: Programme) -> dict[str, int]:
+    """How many sessions the places hold at once that hold more than one, but not any number."""
+    limits = {key: place.sessions_at_once for key, place in programme.places.items()}
+    return {key: most for key, most in limits.items() if most is not None and most > 1}
 
 
 def _too_small(programme: Programme, place: Place, part: Part, span: Span) -> Message:

@@ -13,6 +13,7 @@ from calendars.programme import Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, duties_of_people
+from constraints.room import Room, Starts, people
 from constraints.rule import Breach, Model, Rule, Variable
 
 Sessions = tuple[tuple[Session, Span], ...]
@@ -42,6 +43,11 @@ class DailyLoad(Rule):
     hours_per_day: float = Field(10, gt=0, le=24, multiple_of=0.25, description="most hours of live sessions in a day")
     hours_without_break: float = Field(6, gt=0, le=24, multiple_of=0.25, description="most hours without a break")
     break_minutes: int = Field(20, ge=1, le=720, description="least minutes that make a break")
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """The hours of each day for each person."""
+        for concerned, keys in people(programme, programme.enrolments):
+            yield Room(concerned, keys, starts.days(keys, self._most))
 
     def post(self, programme: Programme, model: Model) -> None:
         """Bounds each day of each person, but not where all that the person may have that day is another's too."""

@@ -1,6 +1,7 @@
+from functools import cache
 from typing import ClassVar
 
-from calendars.clock import Span, dates_of, week_dates
+from calendars.clock import Dates, Span, dates_of
 from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
 from calendars.wording import Message, say
@@ -26,11 +27,12 @@ class DaysOff(StrikingLaw):
         """Strikes by the rest days of the activity's group."""
         match activity:
             case Part():
-                return lambda span: any(
-                    programme.is_rest(activity.group, day)
-                    for local in programme.local_spans(activity.group, span)
-                    for day in dates_of(local).days()
-                )
+
+                @cache
+                def has_rest(dates: Dates) -> bool:
+                    return any(programme.is_rest(activity.group, day) for day in dates.days())
+
+                return lambda span: any(map(has_rest, map(dates_of, programme.local_spans(activity.group, span))))
             case Block():
                 return lambda span: programme.is_rest(activity.group, span.day)
             case Work():
@@ -42,9 +44,8 @@ class DaysOff(StrikingLaw):
 
     def reason(self, programme: Programme, activity: Activity, span: Span) -> Message:
         """Names the days off that the candidate takes, or the weekend."""
-        days = week_dates(span.week) if isinstance(activity, Work) else dates_of(span)
         zones = programme.groups[activity.group].school_zones
-        names = sorted({off.name for day in days.days() for off in programme.days_off.on(day, zones)})
+        names = sorted({off.name for day in dates_of(span).days() for off in programme.days_off.on(day, zones)})
         return say(
             "{name} stands {when}: {why}",
             name=name_of(programme, activity),

@@ -5,9 +5,11 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from calendars.loads import titles_of, weekly_reach, workloads
+from calendars.naming import name_of_groups
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, weekly_minutes
 from calendars.wording import say
+from constraints.room import Room, Starts
 from constraints.rule import BendingLaw, Breach, Model, weekly_terms
 
 
@@ -29,6 +31,13 @@ class DistanceCap(BendingLaw):
     name: ClassVar[str] = "distance_cap"
 
     minutes_per_week: Annotated[int, Field(ge=0, le=10_080, description="most minutes of distance work a week")] = 120
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """The cap in each week for each workload."""
+        for load in workloads(programme, lambda activity: _is_distance(programme, activity)):
+            concerned = name_of_groups(programme, {activity.group for activity in load.activities})
+            keys = tuple(activity.key for activity in load.activities)
+            yield Room(concerned, keys, starts.weeks(keys, self.minutes_per_week))
 
     def post(self, programme: Programme, model: Model) -> None:
         """One bound for each workload and week that could break it."""

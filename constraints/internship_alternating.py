@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from calendars.clock import monday_of, week_dates
-from calendars.naming import name_of
+from calendars.naming import name_of, name_of_groups
 from calendars.programme import Activity, Internship, Programme
 from calendars.programme_file import WEEKDAYS, Weekday
 from calendars.timetable import Timetable
@@ -23,6 +23,7 @@ from constraints.host_days import (
     placed_host_days,
     why_away,
 )
+from constraints.room import Room, Starts
 from constraints.rule import Breach, Forbids, Model, Rule, Variable
 
 
@@ -64,6 +65,12 @@ class InternshipAlternating(Rule):
         if not isinstance(activity, Internship) or activity not in self._internships(programme):
             return None
         return lambda span: self._why_away(programme, activity, span.day) is not None
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """The hours of each week that are left for each internship."""
+        for internship in self._internships(programme):
+            weeks = starts.weeks([internship.key], self._most_minutes)
+            yield Room(name_of_groups(programme, {internship.group}), (internship.key,), weeks)
 
     def post(self, programme: Programme, model: Model) -> None:
         """Sets host days against blocks and live sessions, then bounds each week and the weekdays."""

@@ -6,11 +6,12 @@ from pydantic import Field
 from calendars.clashes import Session, clash_in_words, clashes, cliques, cliques_between, placed, widest
 from calendars.clock import Span
 from calendars.enrolments import enrolments
-from calendars.naming import name_of_groups, name_of_trainer
+from calendars.naming import name_of_groups, name_of_place, name_of_trainer
 from calendars.programme import Programme
 from calendars.timetable import Timetable
-from calendars.wording import Message, say
+from calendars.wording import Message
 from constraints.duties import Duty, candidates, duties_of_people, duties_of_place
+from constraints.room import Room, Starts, by_week, of_place, people
 from constraints.rule import Breach, Model, Rule
 
 
@@ -37,6 +38,13 @@ class OneAtATime(Rule):
     between_site_and_virtual_minutes: int = Field(
         60, ge=0, le=720, description="least minutes between a session on site and a virtual one of one person"
     )
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """One session at a time for each person and each place that is a session's only one."""
+        for concerned, keys in people(programme, enrolments(programme.groups, {})):
+            yield Room(concerned, keys, by_week(starts.minutes(keys)))
+        for place in _single_places(programme):
+            yield of_place(programme, starts, place)
 
     def post(self, programme: Programme, model: Model) -> None:
         """At most one of each set of candidates that clash, each set once."""
@@ -83,7 +91,7 @@ class OneAtATime(Rule):
         if any(groups <= enrolment for enrolment in certain):
             yield name_of_groups(programme, groups), least
         if one.place == other.place and one.place in _single_places(programme):
-            yield say("place “{title}”", title=programme.places[one.place].title), 0
+            yield name_of_place(programme, one.place), 0
 
 
 def _single_places(programme: Programme) -> list[str]:

@@ -20,6 +20,7 @@ from calendars.clock import Span
 from calendars.programme import Activity, Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message
+from constraints.room import Room, Starts
 
 Variable = NewType("Variable", object)
 """An unknown of the model: a 0/1 choice of a candidate, or a number of steps of self-paced work."""
@@ -136,6 +137,10 @@ class Rule(BaseModel):
     def closes(self, span: Span) -> bool:
         """Whether nothing but what is held may stand at a candidate, which the laws still look at."""
         return False
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """What the rule leaves open to whom, given the candidates of each activity: to be counted before any search."""
+        yield from ()
 
     def post(self, programme: Programme, model: Model) -> None:
         """Posts what the rule demands of several candidates together."""

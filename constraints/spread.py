@@ -11,12 +11,13 @@ from pydantic import Field, model_validator
 from calendars.clock import monday_of
 from calendars.faults import fault_error, with_nearest
 from calendars.loads import Workload, workloads
-from calendars.naming import name_of, when_of
+from calendars.naming import name_of, name_of_groups, when_of
 from calendars.programme import Part, Programme, Work
 from calendars.programme_file import SessionKind
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
 from constraints.complete import needed
+from constraints.room import Room, Starts
 from constraints.rule import Breach, Model, Rule, Term
 
 
@@ -60,6 +61,15 @@ class Spread(Rule):
         for module in self.modules or ():
             if module not in programme.module_titles:
                 yield with_nearest(say("there is no module {name}", name=module), module, programme.module_titles)
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """So many of the longest sessions in each week, for each module and person."""
+        for load in self._loads(programme):
+            if self.sessions_per_week is not None and load.activities:
+                longest = self.sessions_per_week * max(part.minutes for part in load.activities)
+                concerned = name_of_groups(programme, {part.group for part in load.activities})
+                keys = tuple(part.key for part in load.activities)
+                yield Room(concerned, keys, starts.weeks(keys, longest))
 
     def post(self, programme: Programme, model: Model) -> None:
         """One sum for each week and each run of days that could hold too many sessions."""

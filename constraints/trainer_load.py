@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import ClassVar, Literal, NamedTuple, Self
 
@@ -12,6 +12,7 @@ from calendars.naming import name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say, say_count
+from constraints.room import Room, Starts, of_trainers
 from constraints.rule import BendingLaw, Breach, Model, Term
 
 Unit = Literal["sessions", "minutes"]
@@ -61,6 +62,14 @@ class TrainerLoad(BendingLaw):
         for trainer in self.trainers or ():
             if trainer not in programme.trainers:
                 yield with_nearest(say("there is no trainer {name}", name=trainer), trainer, programme.trainers)
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """The hours of each day or week for each trainer; what is counted in sessions or in all is left out."""
+        for trainer, keys in of_trainers(programme):
+            if trainer in self._trainers(programme):
+                for limit in self._limits:
+                    if weeks := limit.weeks(starts, keys):
+                        yield Room(name_of_trainer(programme, trainer), keys, weeks)
 
     def post(self, programme: Programme, model: Model) -> None:
         """One sum for each trainer, limit and stretch of time that could hold too much."""
@@ -129,6 +138,12 @@ class _Limit(NamedTuple):
 
     def stretch(self, span: Span) -> date | None:
         return {"day": span.day, "week": span.week, "all": None}[self.each]
+
+    def weeks(self, starts: Starts, parts: Iterable[str]) -> Mapping[date, int]:
+        """The minutes of each week that it leaves; none where it is no limit of minutes by day or week."""
+        if self.unit == "sessions" or self.each == "all":
+            return {}
+        return starts.days(parts, self.most) if self.each == "day" else starts.weeks(parts, self.most)
 
     def reach(self, part: Part, candidates: Iterable[Span]) -> Counter[date | None]:
         """The most that the sessions of a part could come to in each stretch."""

@@ -17,9 +17,11 @@ from calendars.loads import (
     weekly_reach,
     workloads,
 )
+from calendars.naming import name_of_groups
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, weekly_minutes
 from calendars.wording import Message, say
+from constraints.room import Room, Starts
 from constraints.rule import BendingLaw, Breach, Model, weekly_terms
 
 WeekHours = Annotated[float, Field(gt=0, le=168, multiple_of=0.25)]
@@ -68,6 +70,17 @@ class WeeklyLoad(BendingLaw):
     def faults(self, programme: Programme) -> Iterator[Message]:
         """An unknown group, or unknown modules."""
         yield from unknown_names(programme, self.group, self.modules_left_out)
+
+    def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
+        """The most of each week and the least of each teaching week, for each workload."""
+        for load in self._loads(programme):
+            concerned = name_of_groups(programme, {self.group, *(activity.group for activity in load.activities)})
+            keys = tuple(activity.key for activity in load.activities)
+            if self.at_most_hours is not None:
+                yield Room(concerned, keys, starts.weeks(keys, _minutes(self.at_most_hours)))
+            if self.at_least_hours is not None:
+                taught = teaching_weeks(programme, load.groups)
+                yield Room(concerned, keys, dict.fromkeys(taught, _minutes(self.at_least_hours)), least=True)
 
     def post(self, programme: Programme, model: Model) -> None:
         """For each workload one bound a teaching week for the least, one for each week that could go above the most."""

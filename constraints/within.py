@@ -27,15 +27,18 @@ class Within(Rule):
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""
-        dates = days_span(activity.dates)
-        windows = [days_span(programme.blocks[key].dates) for key in _blocks_of(activity)]
-        if not windows and not isinstance(activity, Work):
-            return lambda span: not dates.contains(span)
+        windows = [programme.blocks[key].dates for key in _blocks_of(activity)]
+        if not isinstance(activity, Work):
+            allowed = [days_span(activity.dates.meet(window)) for window in windows or [activity.dates]]
+            if len(allowed) == 1:
+                return lambda span: not allowed[0].contains(span)
+            return lambda span: not any(run.contains(span) for run in allowed)
+        dates, runs = days_span(activity.dates), [days_span(window) for window in windows]
 
         def is_outside(span: Span) -> bool:
             if not _in_dates(programme, activity, span, dates):
                 return True
-            return bool(windows) and not any(_is_inside(programme, activity, span, window) for window in windows)
+            return bool(runs) and not any(_is_inside(programme, activity, span, run) for run in runs)
 
         return is_outside
 

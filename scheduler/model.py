@@ -1,9 +1,10 @@
 """The CP-SAT model of a problem: one unknown per lawful candidate, then what each rule posts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import cast
 
 from ortools.sat.python import cp_model
@@ -229,6 +230,8 @@ class SearchModel:
 
     def _beside_the_past(self, limit: int, terms: Iterable[Term]) -> int:
         """The limit, or what the past alone adds up to where that is above it and nothing can make up for it."""
+        if not self._fixed:
+            return limit
         past: list[tuple[int, int]] = []
         to_come: list[tuple[int, int]] = []
         for factor, variable in terms:
@@ -244,11 +247,15 @@ class SearchModel:
         if rule.price is None:
             self._at_most(self._beside_the_past(limit, terms), terms)
             return
-        most = sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
+        most = self._most_of(terms)
         if most > limit:
             excess = self._number(most - limit, f"excess of {rule.name}")
             self._at_most(limit, [*terms, (-1, excess)])
             self.costs.append(Cost(rule.name, rule.rank, rule.price, ((1, excess),)))
+
+    def _most_of(self, terms: Iterable[Term]) -> int:
+        """The most that some terms could add up to."""
+        return sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
 
     def _at_most(self, limit: int, terms: list[Term]) -> None:
         if limit == 1 and all(factor == 1 and _index(variable) not in self._most for factor, variable in terms):
@@ -279,5 +286,4 @@ def _of(variable: Variable) -> cp_model.IntVar:
     return cast(cp_model.IntVar, variable)
 
 
-def _index(variable: Variable) -> int:
-    return _of(variable).index
+_index: Callable[[Variable], int] = attrgetter("index")

@@ -22,11 +22,13 @@ from ortools.sat.python import cp_model
 
 from calendars.timetable import Timetable
 from scheduler import parameters
+from scheduler.bottlenecks import Bottleneck, bottlenecks
 from scheduler.candidates import Candidates, candidates_of
 from scheduler.model import SearchModel, weighted_sum
 from scheduler.parameters import Parameters
 from scheduler.problem import Problem
 from scheduler.shortages import Shortage, shortages
+from scheduler.unkeepable import Unkeepable, unkeepable
 from scheduler.verdict import price
 
 _ALONE_WORK = 20.0
@@ -103,12 +105,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Result:
-    """How a search ended. `reproducible` is false where the clock or a person ended it."""
+    """How a search ended. `reproducible` is false where the clock or a person ended it.
+
+    Why there is none: `shortages` were seen before the search, `unkeepable` laws were looked for after it.
+    """
 
     outcome: Outcome
     timetable: Timetable | None = None
     levels: tuple[Level, ...] = ()
-    shortages: tuple[Shortage, ...] = ()
+    shortages: tuple[Shortage | Bottleneck, ...] = ()
+    unkeepable: tuple[Unkeepable, ...] = ()
     reproducible: bool = True
     seconds_to_lawful: float = 0.0
     seconds: float = 0.0
@@ -124,7 +130,7 @@ def search(problem: Problem, limits: Limits, report: Callable[[Progress], None] 
     """
     started = time.monotonic()
     candidates = candidates_of(problem.programme, problem.rules)
-    short = shortages(candidates)
+    short = shortages(candidates) or bottlenecks(problem.programme, problem.rules, candidates)
     if short:
         return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
     return _Search(problem, candidates, limits, report, started).run()
@@ -155,6 +161,7 @@ class _Search:
     ) -> None:
         self.started = started
         self.problem = problem
+        self.candidates = candidates
         self.limits = limits
         self.report = report
         self.cut_short = False
@@ -164,7 +171,8 @@ class _Search:
         """Lawful first, then every level in turn."""
         lawful = self._lawful()
         if lawful.status == cp_model.INFEASIBLE:
-            return Result(Outcome.IMPOSSIBLE, seconds=self.elapsed())
+            found = unkeepable(self.problem, self.candidates)
+            return Result(Outcome.IMPOSSIBLE, unkeepable=found, seconds=self.elapsed())
         if lawful.values is None:
             return Result(Outcome.UNKNOWN, reproducible=not self.cut_short, seconds=self.elapsed())
         lawful_after, values, levels = self.elapsed(), lawful.values, []

@@ -317,6 +317,7 @@ class TestSolve:
             "changes": None,
             "past": [],
             "shortages": [],
+            "unkeepable": [],
             "output": str(tmp_path / "out"),
         }
         assert 0 < told["seconds_to_lawful"] <= told["seconds"]
@@ -335,13 +336,40 @@ class TestSolve:
         told = json.loads(semainier("solve", file, "-o", tmp_path / "out", "--json").out)
         assert (told["outcome"], told["shortages"], told["output"]) == ("impossible", [sentence], None)
 
-    def test_what_is_proved_impossible_ends_with_1(self, tmp_path: Path) -> None:
-        other = '\n[[modules.design.parts]]\nkind = "course"\nsessions = 25\nminutes = 60\n\n[laws.days_off]\n'
-        file = write(tmp_path, changed("\n[laws.days_off]\n", other))
-        run = semainier("solve", file, "-o", tmp_path / "out")
-        assert run.code == 1
-        assert run.lines == ["Impossible: it is proved that no calendar keeps all these laws together."]
+    def test_what_counting_shows_to_be_impossible_ends_with_1(self, tmp_path: Path) -> None:
+        """The hours of two weeks, less 11 November."""
+        run = semainier("solve", file_with(tmp_path, 25), "-o", tmp_path / "out")
+        weeks = "one_at_a_time: from Monday 9 November 2026 to Sunday 22 November 2026 only 27 h are open for"
+        names = "but 28 h are needed: “Design” (virtual class) and “Design” (course)"
+        assert (run.code, run.lines) == (
+            1,
+            [
+                "Impossible, seen before any search:",
+                f"{weeks} trainer “Ann”, {names}",
+                f"{weeks} group “Everybody”, {names}",
+            ],
+        )
         assert files_of(tmp_path / "out") == {}
+
+    def test_a_law_that_nothing_keeps_is_named(self, tmp_path: Path) -> None:
+        run = semainier("solve", file_with(tmp_path, 1, ORDER.format("virtual-class", "course", 12)))
+        assert (run.code, run.lines[0]) == (
+            1,
+            "Impossible: it is proved that no calendar keeps these laws, each by itself:",
+        )
+        assert run.lines[1].startswith(
+            "order: impossible even without the other laws; in the nearest calendar “Design”"
+        )
+        told = json.loads(semainier("solve", tmp_path / "small.toml", "--json").out)
+        assert (told["outcome"], told["unkeepable"]) == ("impossible", run.lines[1:])
+
+    def test_laws_that_are_impossible_together_end_with_1(self, tmp_path: Path) -> None:
+        orders = ORDER.format("virtual-class", "course", 0) + ORDER.format("course", "virtual-class", 0)
+        run = semainier("solve", file_with(tmp_path, 1, orders))
+        assert (run.code, run.lines) == (
+            1,
+            ["Impossible: it is proved that no calendar keeps all these laws together."],
+        )
 
     def test_no_answer_in_time_ends_with_3_and_changes_nothing(self, tmp_path: Path) -> None:
         """The year of Le Mans takes longer than a hundredth of a second."""
@@ -355,6 +383,15 @@ class TestSolve:
         assert files_of(tmp_path) == {"report.txt": b"as it was"}
         told = json.loads(semainier(*words, "--json").out)
         assert (told["outcome"], told["output"]) == ("unknown", None)
+
+
+ORDER = '\n[[laws.order]]\nfirst = "design.{}"\nthen = "design.{}"\nleast_days = {}\n'
+
+
+def file_with(folder: Path, courses: int, laws: str = "") -> Path:
+    """The small programme with so many courses beside its three classes, and more laws."""
+    part = f'\n[[modules.design.parts]]\nkind = "course"\nsessions = {courses}\nminutes = 60\n'
+    return write(folder, changed("\n[laws.days_off]\n", f"{part}{laws}\n[laws.days_off]\n"))
 
 
 MOVED = "2026-11-11T10:00:00"

@@ -69,6 +69,8 @@ from drawing import (
     free_ways,
     staffed_ways,
 )
+from scheduler.bottlenecks import bottlenecks
+from scheduler.candidates import candidates_of
 from solving import allowed, model_of
 
 PROGRAMMES = 12
@@ -505,6 +507,9 @@ def assert_same_timetables(case: Case, rules: Sequence[Rule], lawful: Collection
         pytest.fail(case.sorry("the model allows a timetable in which check finds a breach", timetable))
     for timetable in sorted(lawful - found, key=ranks)[:1]:
         pytest.fail(case.sorry("the model forbids a timetable that check finds clean", timetable))
+    counted = bottlenecks(case.programme, rules, candidates_of(case.programme, rules))
+    for timetable in sorted(lawful, key=ranks)[: len(counted)]:
+        pytest.fail(case.sorry(f"check finds this clean, but {counted[0].words(case.programme)}", timetable))
 
 
 def assert_same_prices(case: Case, laws: Sequence[Rule], priced: Sequence[Rule], lawful: Sequence[Timetable]) -> None:

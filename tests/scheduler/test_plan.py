@@ -24,6 +24,7 @@ from constraints.trainer_preference import TrainerPreference
 from constraints.within import Within
 from drawing import FEW_STARTS, LONG, Shape, draw
 from programmes import changed, write
+from scheduler.bottlenecks import Bottleneck
 from scheduler.candidates import candidates_of
 from scheduler.following import following
 from scheduler.plan import Plan, plan_of, read_problems
@@ -143,8 +144,10 @@ class TestThePlan:
         assert result.levels == (Level(1, ("trainer_preference",), 2, 2),)
 
     def test_three_are_too_many(self, tmp_path: Path) -> None:
+        """Six hours for Ann and for the hall, who have four."""
         result = search(plan_for(files(tmp_path, a=YEAR, b=YEAR, c=YEAR)).whole, LIMITS)
-        assert (result.outcome, result.shortages) == (Outcome.IMPOSSIBLE, ())
+        counts = [(type(short), short.needed, short.room) for short in result.shortages]
+        assert (result.outcome, counts) == (Outcome.IMPOSSIBLE, [(Bottleneck, 360, 240)] * 2)
 
     def test_a_preference_of_the_site_is_paid_by_all_together(self, tmp_path: Path) -> None:
         without = YEAR.replace("[preferences.trainer_preference]\n", "")

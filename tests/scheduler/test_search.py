@@ -21,8 +21,10 @@ from constraints.trainer_preference import TrainerPreference
 from constraints.weekly_load import WeeklyLoad
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
+from scheduler.bottlenecks import Bottleneck
 from scheduler.problem import Problem
 from scheduler.search import Level, Limits, Outcome, Progress, Result, gap, search
+from scheduler.shortages import Shortage
 from scheduler.verdict import breaches, price
 from small import at, classes, module, small, timetable, week_of, work
 
@@ -129,17 +131,18 @@ def test_two_sessions_and_one_slot_are_seen_before_any_search() -> None:
         problem(dates=monday, opening_hours={"monday": "09:00-10:00"}, modules={"m": module(classes(2))}), Limits()
     )
     assert (result.outcome, result.timetable, result.levels) == (Outcome.IMPOSSIBLE, None, ())
-    assert [(short.activity.key, short.needed, short.room) for short in result.shortages] == [("m.virtual-class", 2, 1)]
+    assert [(type(short), short.needed, short.room) for short in result.shortages] == [(Shortage, 2, 1)]
 
 
-def test_two_parts_and_one_slot_are_proved_impossible() -> None:
+def test_two_parts_and_one_slot_are_counted_before_any_search() -> None:
     monday = [date(2026, 11, 9)] * 2
     parts = module(classes(1), classes(1, id="other"))
     result = search(
         problem(dates=monday, opening_hours={"monday": "09:00-10:00"}, modules={"m": parts}),
         Limits(),
     )
-    assert result == Result(Outcome.IMPOSSIBLE, seconds=result.seconds)
+    assert (result.outcome, result.unkeepable) == (Outcome.IMPOSSIBLE, ())
+    assert [(type(short), short.needed, short.room) for short in result.shortages] == [(Bottleneck, 120, 60)]
 
 
 ONE_HOUR: dict[str, Any] = {

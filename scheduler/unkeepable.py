@@ -1,0 +1,78 @@
+"""Laws that no timetable of a programme keeps, each looked at by itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpSolverResponse
+
+from calendars.naming import few
+from calendars.programme import Programme
+from calendars.timetable import Timetable
+from calendars.wording import Message, say
+from constraints.rule import Rule
+from scheduler import parameters
+from scheduler.candidates import Candidates
+from scheduler.guarded import GuardedModel
+from scheduler.problem import Problem
+
+_WORK = 4.0
+"""For each step, in CP-SAT's deterministic time."""
+
+
+@dataclass(frozen=True)
+class Unkeepable:
+    """A law that cannot be kept even if no other law is, but those on one candidate alone.
+
+    `breaches` are what its check finds in a timetable that breaks few of its bounds.
+    """
+
+    law: str
+    breaches: tuple[Message, ...]
+
+    def words(self, programme: Programme) -> Message:
+        """The law, and how it would be broken."""
+        return say(
+            "{law}: impossible even without the other laws; in the nearest calendar {told}",
+            law=self.law,
+            told=few(self.breaches),
+        )
+
+
+def unkeepable(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[Unkeepable, ...]:
+    """Every law of an impossible problem that is found to be impossible by itself within the work allowed."""
+    model = GuardedModel(problem.programme, candidates, problem.laws)
+    found = ((law, _nearest(model, law)) for law in problem.laws)
+    return tuple(
+        Unkeepable(law.name, tuple(breach.message for breach in law.check(problem.programme, timetable)))
+        for law, timetable in found
+        if timetable is not None
+    )
+
+
+def _nearest(model: GuardedModel, law: Rule) -> Timetable | None:
+    """A timetable that breaks few bounds of a law that cannot keep all of them; None for other laws."""
+    own = [guard.broken for guard in model.guards if guard.law is law]
+    others = [guard.broken for guard in model.guards if guard.law.origin == "always" and guard.law is not law]
+    if not own or _solved(_keeping(model, [*own, *others])).status != cp_model.INFEASIBLE:
+        return None
+    cp = _keeping(model, others)
+    cp.minimize(cp_model.LinearExpr.sum(own))
+    response = _solved(cp)
+    return model.timetable(response.solution) if response.solution else None
+
+
+def _keeping(model: GuardedModel, guards: Iterable[cp_model.IntVar]) -> cp_model.CpModel:
+    """The model with some bounds kept, and all others free."""
+    cp = model.cp.clone()
+    for guard in guards:
+        cp.add(guard == 0)
+    return cp
+
+
+def _solved(cp: cp_model.CpModel) -> CpSolverResponse:
+    solver = cp_model.CpSolver()
+    parameters.alone()(solver.parameters)
+    solver.parameters.max_deterministic_time = _WORK
+    solver.solve(cp)
+    return solver.response_proto

@@ -26,12 +26,12 @@ _TURNS_A_WORKER = 4
 
 
 def alone() -> Parameters:
-    """One worker, for the proof that there is no timetable, or for a first one."""
+    """One worker, for a timetable that is nearly given."""
     return _light
 
 
 def relaxed() -> Parameters:
-    """One worker with the strongest linear relaxation, for the bound."""
+    """One worker with the strongest linear relaxation, for bounds and for the proof that there is no timetable."""
 
     def set_to(parameters: SatParameters) -> None:
         _light(parameters)

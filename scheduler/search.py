@@ -31,9 +31,10 @@ from scheduler.shortages import Shortage, shortages
 from scheduler.unkeepable import Unkeepable, unkeepable
 from scheduler.verdict import price
 
-_ALONE_WORK = 20.0
+_SHORT_WORK = 0.5
 _BOUND_WORK = 1.0
 _JUMP_WORK = 4.0
+_PROOF_WORK = 20.0
 """Shares of work, in CP-SAT's deterministic time: about a second on a quiet machine for a unit and a worker."""
 
 _MOST_MISSES = 3
@@ -190,12 +191,14 @@ class _Search:
         )
 
     def _lawful(self) -> _Step:
-        """A jump finds a year where there is room for one; one worker proves that there is none; then all workers."""
-        workers = self.limits.workers
+        """A jump finds a year where there is room for one, a relaxation proves that there is none; then all workers."""
+        jump, relaxed = parameters.jump(self.limits.workers), parameters.relaxed()
         ways = (
-            (parameters.jump(workers), _JUMP_WORK),
-            (parameters.alone(), _ALONE_WORK),
-            (parameters.portfolio(workers), self.limits.work),
+            (jump, _SHORT_WORK),
+            (relaxed, _SHORT_WORK),
+            (jump, _JUMP_WORK),
+            (relaxed, _PROOF_WORK),
+            (parameters.portfolio(self.limits.workers), self.limits.work),
         )
         step = self._keep_all()
         for way, work in ways:

@@ -72,7 +72,7 @@ def _keeping(model: GuardedModel, guards: Iterable[cp_model.IntVar]) -> cp_model
 
 def _solved(cp: cp_model.CpModel) -> CpSolverResponse:
     solver = cp_model.CpSolver()
-    parameters.alone()(solver.parameters)
+    parameters.relaxed()(solver.parameters)
     solver.parameters.max_deterministic_time = _WORK
     solver.solve(cp)
     return solver.response_proto

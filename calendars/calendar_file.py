@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
 
 from calendars.clock import Dates
-from calendars.days_off import DayOff
+from calendars.days_off import DayOff, Waived
 from calendars.programme_file import FIRST_YEAR, LAST_YEAR, BlockKind, Id, SessionKind
 
 FORMAT: Final = "semainier-calendar/1"
@@ -149,4 +149,5 @@ class Calendar(Record):
     versions: tuple[Version, ...] = ()
     draft: bool = True
     days_off: tuple[DayOff, ...]
+    waived: tuple[Waived, ...] = ()
     certificate: CertificateRecord

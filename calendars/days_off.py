@@ -26,7 +26,7 @@ from typing import Literal
 from calendars.clock import Dates
 from calendars.faults import Fault
 from calendars.programme_file import DaysOffTable, SchoolPeriod, Table
-from calendars.wording import say, say_count
+from calendars.wording import Message, say, say_count
 
 State = Literal["official", "projected", "typed"]
 
@@ -62,14 +62,36 @@ class DayOff:
     state: State
 
 
+@dataclass(frozen=True)
+class Waived:
+    """Dates of a school zone that are planned without school holidays on somebody's word, since nobody knows them."""
+
+    zone: str
+    dates: Dates
+    why: str
+
+    @property
+    def words(self) -> Message:
+        """What is waived, in a sentence."""
+        return say(
+            "School zone {zone} is planned without school holidays from {first} to {last} ({why}).",
+            zone=self.zone,
+            first=self.dates.first,
+            last=self.dates.last,
+            why=self.why,
+        )
+
+
 @dataclass(frozen=True, init=False)
 class DaysOff:
-    """The days off of a programme, in order."""
+    """The days off of a programme, in order, and the dates whose school holidays are waived."""
 
     days: tuple[DayOff, ...]
+    waived: tuple[Waived, ...]
 
-    def __init__(self, days: Iterable[DayOff]) -> None:
+    def __init__(self, days: Iterable[DayOff], waived: Iterable[Waived] = ()) -> None:
         object.__setattr__(self, "days", tuple(sorted(days)))
+        object.__setattr__(self, "waived", tuple(waived))
 
     def on(self, day: date, zones: Sequence[str]) -> tuple[DayOff, ...]:
         """Why a day is off for an audience in these school zones; empty where it is not.
@@ -138,7 +160,7 @@ def resolve(table: DaysOffTable, zones: Sequence[str], dates: Dates, language: s
         days += _school_days(zone, table, around, language)
         faults += _unknown(zone, table, dates)
     faults += _stray_periods(table, zones)
-    return DaysOff(off for off in days if off.day in around), faults
+    return DaysOff((off for off in days if off.day in around), _waived(table, zones, dates)), faults
 
 
 def school_year_of(day: date) -> int:
@@ -314,8 +336,9 @@ def _unknown(zone: str, table: DaysOffTable, dates: Dates) -> list[Fault]:
     spoken_of = {*known, *(period.zone for period in table.school_periods), *(waiver.zone for waiver in table.waived)}
     if zone not in spoken_of:
         message = say(
-            "The school zone {zone} is not known; the known ones are {known}. Correct the name, or type the holidays "
-            "of the zone in [[days_off.school_periods]] with their source.",
+            "The school zone {zone} is not known; the known ones are {known}. Correct the name, type the holidays of "
+            "the zone in [[days_off.school_periods]] with their source, or waive them in [[days_off.waived]] with a "
+            "reason.",
             zone=zone,
             known=known,
         )
@@ -336,18 +359,30 @@ def _unknown(zone: str, table: DaysOffTable, dates: Dates) -> list[Fault]:
 
 
 def _is_settled(zone: str, year: int, table: DaysOffTable, dates: Dates) -> bool:
-    """Whether a school year is official, projected, typed, or waived on all its days in `dates`.
+    """Whether a school year is known, or waived on all its days in `dates`."""
+    waived = [waiver.dates for waiver in table.waived if waiver.zone == zone]
+    asked = Dates(date(year, 9, 1), date(year + 1, 8, 31)).meet(dates)
+    return _is_known(zone, year, table) or all(any(day in span for span in waived) for day in asked.days())
+
+
+def _is_known(zone: str, year: int, table: DaysOffTable) -> bool:
+    """Whether a school year is official, projected or typed.
 
     A typed period settles the school year of its first day, not one into which it runs over: a summer holiday that
     ends on 2 September says nothing about the year that follows.
     """
     if year in official_table().years_of(zone) or (zone in PROJECTED_ZONES and year in PROJECTED_YEARS):
         return True
-    if any(period.zone == zone and school_year_of(period.dates.first) == year for period in table.school_periods):
-        return True
-    waived = [waiver.dates for waiver in table.waived if waiver.zone == zone]
-    asked = Dates(date(year, 9, 1), date(year + 1, 8, 31)).meet(dates)
-    return all(any(day in span for span in waived) for day in asked.days())
+    return any(period.zone == zone and school_year_of(period.dates.first) == year for period in table.school_periods)
+
+
+def _waived(table: DaysOffTable, zones: Sequence[str], dates: Dates) -> Iterator[Waived]:
+    """The waivers of school years in `dates` that nobody knows; where holidays are known they hold all the same."""
+    for waiver in table.waived:
+        asked = waiver.dates.meet(dates)
+        years = school_years(asked) if asked.first <= asked.last else ()
+        if waiver.zone in zones and not all(_is_known(waiver.zone, year, table) for year in years):
+            yield Waived(waiver.zone, waiver.dates, waiver.why)
 
 
 def _stray_periods(table: DaysOffTable, zones: Sequence[str]) -> list[Fault]:

@@ -12,6 +12,7 @@ from calendars.clock import Dates, Span, dates_of
 from calendars.days_off import DayOff, State
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Placement, Timetable, weekly_minutes
+from calendars.wording import Message, say
 
 Form = Literal["live online", "on site", "self-paced", "personal"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -23,6 +24,17 @@ def form_of(programme: Programme, activity: Part | Work) -> Form:
     if isinstance(activity, Work):
         return "personal" if activity.personal else "self-paced"
     return "live online" if programme.is_virtual(activity) else "on site"
+
+
+def names_of_modules(programme: Programme) -> dict[str, str | Message]:
+    """The title of each module, with its year where another one has the same title."""
+    times = Counter(programme.module_titles.values())
+    return {
+        key: say("{title} (year {year})", title=module.title, year=module.year)
+        if times[module.title] > 1
+        else module.title
+        for key, module in programme.modules.items()
+    }
 
 
 def weekly_forms(
@@ -69,17 +81,19 @@ class Student:
     """The year of a person in all groups of an enrolment, by week.
 
     `minutes` leave defences out, since each student attends their own; open days are all days with a live session.
+    `years` are the minutes of each year of the path in the order of `FORMS`, empty where all are of one year.
     """
 
     groups: frozenset[str]
     minutes: Mapping[Form, Counter[date]]
+    years: Mapping[int, tuple[int, ...]]
     open_days: Counter[date]
     host_days: Counter[date]
 
     @property
     def totals(self) -> tuple[int, ...]:
         """Minutes of the whole year, in the order of `FORMS`."""
-        return tuple(self.minutes[form].total() for form in FORMS)
+        return _totals(self.minutes)
 
 
 def students_of(programme: Programme, timetable: Timetable) -> tuple[Student, ...]:
@@ -89,14 +103,30 @@ def students_of(programme: Programme, timetable: Timetable) -> tuple[Student, ..
 
 def _student(programme: Programme, timetable: Timetable, groups: frozenset[str]) -> Student:
     live = programme.live_parts(groups)
-    attended = [part for part in live if part.kind != "defence"]
+    attended: list[Part | Work] = [*(part for part in live if part.kind != "defence"), *programme.works_of(groups)]
     internships = [internship for internship in programme.internships.values() if internship.group in groups]
     return Student(
         groups,
-        weekly_forms(programme, timetable, [*attended, *programme.works_of(groups)]),
+        weekly_forms(programme, timetable, attended),
+        _by_year(programme, timetable, attended),
         _weekly_days(timetable, [part.key for part in live]),
         _weekly_days(timetable, [internship.key for internship in internships]),
     )
+
+
+def _by_year(
+    programme: Programme, timetable: Timetable, activities: Iterable[Part | Work]
+) -> dict[int, tuple[int, ...]]:
+    years: defaultdict[int, list[Part | Work]] = defaultdict(list)
+    for activity in activities:
+        years[programme.modules[activity.module].year].append(activity)
+    if len(years) == 1:
+        return {}
+    return {year: _totals(weekly_forms(programme, timetable, done)) for year, done in sorted(years.items())}
+
+
+def _totals(minutes: Mapping[Form, Counter[date]]) -> tuple[int, ...]:
+    return tuple(minutes[form].total() for form in FORMS)
 
 
 def _weekly_days(timetable: Timetable, activities: Iterable[str]) -> Counter[date]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from calendars.figures import Form, form_of
+from calendars.figures import Form, form_of, names_of_modules
 from calendars.programme import Module, Part, Programme, Work
 from calendars.wording import Message, say
 
@@ -36,6 +36,7 @@ def findings_of(programme: Programme) -> tuple[Finding, ...]:
 def _credits(programme: Programme) -> Iterator[Message]:
     """A credit stands for 25 to 30 h of a student's work of all kinds (ECTS Users' Guide, 2015)."""
     least, most = (round(60 * hours) for hours in programme.findings.hours_per_credit)
+    names = names_of_modules(programme)
     for module in programme.modules.values():
         planned = _minutes_of_module(programme, module)
         if module.credits is None or not planned:
@@ -44,7 +45,7 @@ def _credits(programme: Programme) -> Iterator[Message]:
         if min(for_one) < least or max(for_one) > most:
             yield say(
                 "“{module}” has {planned} for {credits} ECTS, {each} for each; one means {least} to {most} of work",
-                module=module.title,
+                module=names[module.key],
                 planned=_hours(planned),
                 credits=module.credits,
                 each=_hours(for_one),

@@ -55,6 +55,13 @@ def when_of(activity: Activity, span: Span) -> Message:
             return say("from {first} to {last}", first=days.first, last=days.last)
 
 
+def on_clock_of(zone: str, programme: Programme, local: Span, why: object) -> object:
+    """What is wrong with a span on the clock of a zone, which is named where it is not the programme's own."""
+    if zone == programme.time_zone:
+        return why
+    return say("{why} in {zone}, where it is {moment}", why=why, zone=zone, moment=moment_of(local.start))
+
+
 def name_of_trainer(programme: Programme, key: str) -> Message:
     """A trainer by role."""
     return say("trainer “{title}”", title=programme.trainers[key].title)

@@ -222,11 +222,13 @@ class Programme:
         """Every place in time that an activity could take, lawful or not, in order of time.
 
         A session starts on the grid within the widest opening hours, on any day; a block on any day; host days are
-        any days; self-paced work takes any week.
+        any days; self-paced work takes any week. The widest opening hours are those of the programme's own clock, for
+        a group that lives only elsewhere those of any clock of the group.
         """
         match activity:
             case Part():
-                return iter(self._sessions(activity.minutes))
+                zones = self.groups[activity.group].time_zones
+                return iter(self._sessions(activity.minutes, () if self.time_zone in zones else zones))
             case Block():
                 runs = (self.dates_of_block(activity, day) for day in self.dates.days())
                 return (days_span(run) for run in runs if run is not None)
@@ -236,18 +238,31 @@ class Programme:
                 return (days_span(week_dates(monday)) for monday in self.dates.weeks())
 
     @cached_property
-    def _sessions(self) -> Callable[[int], tuple[Span, ...]]:
-        """The candidates of sessions of a length in minutes; parts of one length share them."""
+    def _sessions(self) -> Callable[[int, tuple[str, ...]], tuple[Span, ...]]:
+        """The candidates of sessions by their length in minutes, and by the zones of a group that lives only elsewhere.
+
+        Parts alike share them.
+        """
         first, last = self.opening.hull
 
-        def of_length(minutes: int) -> tuple[Span, ...]:
-            return tuple(
-                Span(midnight + start, midnight + start + minutes)
-                for midnight in map(start_of, self.dates.days())
-                for start in range(first, last - minutes + 1, self.starts_every)
-            )
+        def of_length(minutes: int, far: tuple[str, ...]) -> tuple[Span, ...]:
+            if not far:
+                return tuple(self._daily(minutes, range(first, last - minutes + 1, self.starts_every)))
+            spans = self._daily(minutes, range(first % self.starts_every, DAY, self.starts_every))
+            return tuple(span for span in spans if any(self._is_in_hull(span, zone) for zone in far))
 
         return cache(of_length)
+
+    def _daily(self, minutes: int, starts: range) -> Iterator[Span]:
+        """Spans of a length that start at these minutes of every day."""
+        for midnight in map(start_of, self.dates.days()):
+            for start in starts:
+                yield Span(midnight + start, midnight + start + minutes)
+
+    def _is_in_hull(self, span: Span, zone: str) -> bool:
+        """Whether a span lies within the widest opening hours on the clock of a zone."""
+        first, last = self.opening.hull
+        return first <= local_span(span, self.time_zone, zone).start % DAY <= last - span.minutes
 
     def dates_of_block(self, block: Block, first: date) -> Dates | None:
         """The days that a block takes if it starts on `first`; None where the programme ends before it.

@@ -14,6 +14,7 @@ from calendars.figures import (
     breaks,
     dates_taken,
     most_at_once,
+    names_of_modules,
     spans_by_place,
     spans_by_trainer,
     students_of,
@@ -153,7 +154,7 @@ def _modules(programme: Programme, timetable: Timetable) -> Section:
         if isinstance(activity, Part | Work):
             activities[activity.module].append(activity)
     hours, sessions = [], []
-    for module, title in programme.module_titles.items():
+    for module, title in names_of_modules(programme).items():
         minutes = [weeks.total() for weeks in weekly_forms(programme, timetable, activities[module]).values()]
         hours.append((title, *map(_hours, [*minutes, sum(minutes)])))
         parts = [part for part in activities[module] if isinstance(part, Part)]
@@ -168,14 +169,16 @@ def _modules(programme: Programme, timetable: Timetable) -> Section:
 
 
 def _students(programme: Programme, students: Sequence[Student]) -> Section:
-    """Students with the same hours share a row."""
-    alike: defaultdict[tuple[int, ...], list[tuple[str, ...]]] = defaultdict(list)
+    """Students with the same hours share a row, or several where their hours are of several years."""
+    alike: defaultdict[tuple[object, ...], list[Student]] = defaultdict(list)
     for student in students:
-        alike[student.totals].append(titles_of(programme, student.groups))
-    rows = [
-        (say("Every student") if len(alike) == 1 else tuple(titles), *_hours_of_a_student(*totals))
-        for totals, titles in alike.items()
-    ]
+        alike[student.totals, *student.years.items()].append(student)
+    rows: list[tuple[object, ...]] = []
+    for same in alike.values():
+        titles = tuple(titles_of(programme, student.groups) for student in same)
+        rows.append((say("Every student") if len(alike) == 1 else titles, *_hours_of_a_student(*same[0].totals)))
+        for year, totals in same[0].years.items():
+            rows.append((say("of which year {year}", year=year), *_hours_of_a_student(*totals)))
     headers = (
         say("Groups"),
         say("Presence-equivalent"),
@@ -276,6 +279,7 @@ def _days_off(programme: Programme, calendar: Calendar) -> Section:
     headers = (say("Name"), say("First day"), say("Last day"), say("Zones"), say("State"), say("Source"))
     warning = say("PROJECTED days are guesses until the official text is out: look at them again then.")
     notes = [warning] if any(each.state == "projected" for each in found) else []
+    notes += [waived.words for waived in calendar.waived]
     return Section(say("Days off in the working week"), [Table("<<<<<<", headers, rows)], notes=notes)
 
 

@@ -54,6 +54,7 @@ def calendar_of(
         people=groups_of_students(programme.groups),
         births=Counter(entry.activity for entry in entries),
         days_off=programme.days_off.days,
+        waived=programme.days_off.waived,
         certificate=certificate,
     )
 

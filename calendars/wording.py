@@ -67,9 +67,9 @@ def show(value: object, language: str) -> str:
             return render(value, language)
         case datetime():
             at = " à" if language == "fr" else ""
-            return f"{_long_day(value.date(), language)}{at} {show(value.time(), language)}"
+            return f"{show(value.date(), language)}{at} {show(value.time(), language)}"
         case date():
-            return f"{_long_day(value, language)} {value.year}"
+            return _long_day(value, language)
         case time():
             return _clock_time(value, language)
         case timedelta():
@@ -100,7 +100,7 @@ def _unbroken(sentence: str) -> str:
 def _long_day(day: date, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, f"EEEE {_day_of_month(day, language)} MMMM", locale=_BABEL[language])
+    return format_date(day, f"EEEE {_day_of_month(day, language)} MMMM y", locale=_BABEL[language])
 
 
 def short_day(day: date, language: str) -> str:
@@ -108,6 +108,28 @@ def short_day(day: date, language: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, f"EEE {_day_of_month(day, language)} MMM y", locale=_BABEL[language])
+
+
+def short_days(first: date, last: date, language: str) -> str:
+    """Days in a row in short: "7–11 Sept 2026", one alone as `short_day`."""
+    from babel import Locale
+    from babel.dates import format_date
+
+    if first == last:
+        return short_day(first, language)
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    patterns = Locale.parse(_BABEL[language]).interval_formats["yMMMd"][differs]
+    return "".join(
+        format_date(day, pattern.replace("d", _day_of_month(day, language)), locale=_BABEL[language])
+        for day, pattern in zip((first, last), patterns, strict=True)
+    )
+
+
+def weekday_of(day: date, language: str) -> str:
+    """A day within its week: "mardi 1er", "Tuesday 1"."""
+    from babel.dates import format_date
+
+    return format_date(day, f"EEEE {_day_of_month(day, language)}", locale=_BABEL[language])
 
 
 def _day_of_month(day: date, language: str) -> str:

@@ -209,6 +209,7 @@ def _level_row(level: Level) -> tuple[object, ...]:
 def _open(programme: Programme, result: Result, facts: Facts) -> Iterator[Message]:
     """What to look at again."""
     yield from map(_projection, facts.projections)
+    yield from (waived.words for waived in programme.days_off.waived)
     if facts.without_trainer:
         modules = dict.fromkeys(programme.parts[part].module for part in facts.without_trainer)
         titles = [say("“{title}”", title=programme.module_titles[module]) for module in modules]

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from calendars.loads import titles_of, weekly_reach, workloads
+from calendars.loads import weekly_reach, workloads
 from calendars.naming import name_of_groups
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, weekly_minutes
@@ -58,7 +58,7 @@ class DistanceCap(BendingLaw):
                         planned=timedelta(minutes=minutes),
                         work=say("distance work"),
                         monday=monday,
-                        groups=titles_of(programme, groups),
+                        groups=name_of_groups(programme, groups),
                         limit=say("at most {most} are allowed", most=timedelta(minutes=self.minutes_per_week)),
                     )
                     yield Breach(self.name, message, minutes - self.minutes_per_week)

@@ -61,8 +61,7 @@ class EvenLoad(Preference):
             for monday in self._weeks(programme):
                 if reach[monday] > self._most:
                     model.at_most(self._most, terms[monday])
-                if self._least > 0:
-                    model.at_least(self._least, terms.get(monday, ()))
+                model.at_least(self._least, terms.get(monday, ()))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Adds up the weeks of each workload."""

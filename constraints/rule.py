@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Literal, NewType, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from calendars.clock import Span
+from calendars.clock import Dates, Span
 from calendars.programme import Activity, Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message
@@ -125,6 +125,10 @@ class Rule(BaseModel):
     def faults(self, programme: Programme) -> Iterator[Message]:
         """What is wrong with the parameters in this programme, such as a name that it does not know."""
         yield from ()
+
+    def window(self, activity: Activity) -> Dates | None:
+        """Dates with no day of which nothing is a candidate for this rule; None where it looks at each."""
+        return None
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """The test of one candidate of an activity alone; None where the rule strikes nothing of it."""

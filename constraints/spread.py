@@ -15,7 +15,7 @@ from calendars.naming import name_of, name_of_groups, when_of
 from calendars.programme import Part, Programme, Work
 from calendars.programme_file import SessionKind
 from calendars.timetable import Placement, Timetable
-from calendars.wording import Message, say
+from calendars.wording import Message, say, say_count
 from constraints.complete import needed
 from constraints.room import Room, Starts
 from constraints.rule import Breach, Model, Rule, Term
@@ -110,12 +110,13 @@ class Spread(Rule):
         for monday, week in groupby(sessions, lambda session: session.span.week):
             planned = len(tuple(week))
             if self.sessions_per_week is not None and planned > self.sessions_per_week:
-                yield say(
-                    "“{module}” has {planned} sessions in the week of {monday}; at most {most} are allowed",
+                yield say_count(
+                    "“{module}” has {planned} sessions in the week of {monday}; at most {count} is allowed",
+                    "“{module}” has {planned} sessions in the week of {monday}; at most {count} are allowed",
+                    self.sessions_per_week,
                     module=_module_of(programme, sessions[0]),
                     planned=planned,
                     monday=monday,
-                    most=self.sessions_per_week,
                 )
 
     def _near_neighbours(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[Message]:
@@ -139,15 +140,15 @@ class Spread(Rule):
             run = [other for other in sessions[n:] if other.span.day < after]
             if len(run) > self.at_most and n + len(run) > last_told:
                 last_told = n + len(run)
-                yield say(
-                    "“{module}” has {planned} sessions from {first} to {last}; "
-                    "at most {most} are allowed in {days} days",
+                yield say_count(
+                    "“{module}” has {planned} sessions from {first} to {last}; at most {count} is allowed in {days}",
+                    "“{module}” has {planned} sessions from {first} to {last}; at most {count} are allowed in {days}",
+                    self.at_most,
                     module=_module_of(programme, session),
                     planned=len(run),
                     first=run[0].span.day,
                     last=run[-1].span.day,
-                    most=self.at_most,
-                    days=self.in_days,
+                    days=say_count("{count} day", "{count} days", self.in_days),
                 )
 
     def _loads(self, programme: Programme) -> Iterator[Workload]:

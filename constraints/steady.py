@@ -36,7 +36,7 @@ class Steady(Preference):
         for part in programme.parts.values():
             placements, name = timetable.of(part.key), name_of(programme, part)
             trainers = {key for placement in placements for key in placement.trainers if key in part.trainers}
-            if part.chooses_trainers and len(trainers) > part.together:
+            if len(trainers) > part.together:
                 message = say(
                     "{name} has {count} trainers in turn instead of {fewest}",
                     name=name,
@@ -45,7 +45,7 @@ class Steady(Preference):
                 )
                 yield Breach(self.name, message, len(trainers) - part.together)
             places = {placement.place for placement in placements if placement.place in part.places}
-            if part.chooses_place and len(places) > 1:
+            if len(places) > 1:
                 message = say("{name} stands in {count} places instead of one", name=name, count=len(places))
                 yield Breach(self.name, message, len(places) - 1)
 

@@ -12,7 +12,6 @@ from calendars.loads import (
     each_module,
     is_counted,
     teaching_weeks,
-    titles_of,
     unknown_names,
     weekly_reach,
     workloads,
@@ -128,7 +127,7 @@ class WeeklyLoad(BendingLaw):
             planned=timedelta(minutes=minutes),
             work=self._work(programme, load),
             monday=monday,
-            groups=titles_of(programme, {self.group, *(activity.group for activity in load.activities)}),
+            groups=name_of_groups(programme, {self.group, *(activity.group for activity in load.activities)}),
             limit=limit,
         )
 

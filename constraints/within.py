@@ -25,6 +25,10 @@ class Within(Rule):
     name: ClassVar[str] = "within"
     origin: ClassVar[Literal["file", "always", "previous"]] = "always"
 
+    def window(self, activity: Activity) -> Dates:
+        """Most candidates lie elsewhere in the year."""
+        return activity.dates
+
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes what lies outside its dates, or where none of its blocks can come, since blocks have dates too."""
         windows = [programme.blocks[key].dates for key in _blocks_of(activity)]

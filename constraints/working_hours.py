@@ -1,7 +1,7 @@
 from typing import ClassVar
 
-from calendars.clock import DAY, Span, moment_of
-from calendars.naming import name_of, when_of
+from calendars.clock import DAY, Span
+from calendars.naming import name_of, on_clock_of, when_of
 from calendars.opening_hours import OpeningHours
 from calendars.programme import Activity, Part, Programme
 from calendars.programme_file import at
@@ -40,7 +40,7 @@ class WorkingHours(StrikingLaw):
         zones = programme.groups[activity.group].time_zones
         local_spans = programme.local_spans(activity.group, span)
         faults = [
-            why if zone == programme.time_zone else _there(why, zone, local)
+            on_clock_of(zone, programme, local, why)
             for zone, local in zip(zones, local_spans, strict=True)
             if (why := _fault(programme.opening, local)) is not None
         ]
@@ -65,7 +65,3 @@ def _fault(opening: OpeningHours, local: Span) -> Message | None:
         first, last = (at(minute) for minute in opening.lunch)
         return say("during lunch (from {first} to {last})", first=first, last=last)
     return None
-
-
-def _there(why: Message, zone: str, local: Span) -> Message:
-    return say("{why} in {zone}, where it is {moment}", why=why, zone=zone, moment=moment_of(local.start))

@@ -1,10 +1,11 @@
 """Where each activity may stand: its lawful candidates, and the law that struck out each of the others."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import maxsize
 
-from calendars.clock import Span
+from calendars.clock import Span, days_span
 from calendars.programme import Activity, Programme
 from calendars.timetable import Placement
 from constraints.held import Held
@@ -13,7 +14,7 @@ from constraints.rule import Forbids, Rule
 
 @dataclass(frozen=True)
 class Candidates:
-    """The lawful spans of one activity in order of time, and of every struck span the first law that forbids it.
+    """The lawful spans of one activity in order of time, and of every struck span in its dates the law that forbids it.
 
     `held` are the placements that stand in any case, `closed` the spans at which nothing may stand any more; all of
     them are among the lawful ones.
@@ -50,7 +51,7 @@ def _candidates(programme: Programme, activity: Activity, rules: Sequence[Rule])
     held = {placement.span: placement for rule in rules for placement in rule.holds(activity)}
     lawful = list(held)
     struck: dict[Span, str] = {}
-    for span in programme.candidates(activity):
+    for span in _near(programme, activity, rules):
         if span in held:
             continue
         for law, forbids in tests:
@@ -61,3 +62,11 @@ def _candidates(programme: Programme, activity: Activity, rules: Sequence[Rule])
             lawful.append(span)
     closed = frozenset(span for span in lawful if span not in held and any(rule.closes(span) for rule in rules))
     return Candidates(activity, tuple(sorted(lawful)), struck, held, closed)
+
+
+def _near(programme: Programme, activity: Activity, rules: Sequence[Rule]) -> Iterator[Span]:
+    """The candidates with a day in every window."""
+    windows = [days_span(window) for rule in rules if (window := rule.window(activity)) is not None]
+    first = max((window.start for window in windows), default=0)
+    after = min((window.end for window in windows), default=maxsize)
+    return (span for span in programme.candidates(activity) if first < span.end and span.start < after)

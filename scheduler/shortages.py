@@ -10,6 +10,7 @@ from calendars.programme import Activity, Block, Internship, Part, Programme, Wo
 from calendars.wording import Message, say, say_count
 from constraints.complete import needed
 from constraints.within import Within
+from constraints.working_hours import WorkingHours
 from scheduler.candidates import Candidates
 
 
@@ -46,13 +47,15 @@ class Shortage:
             )
         taken = tuple(f"{law} ({count})" for law, count in self.struck_by.items())
         if not self.starts:
-            return say(
+            none_left = say(
                 "{name} needs {needed}; its dates hold {found}, and the laws take all of them: {laws}",
                 name=name,
                 needed=needed,
                 found=found,
                 laws=taken,
             )
+            cure = self._cure_of_zones(programme)
+            return none_left if cure is None else say("{fault}; {cure}", fault=none_left, cure=cure)
         return say(
             "{name} needs {needed}; its dates hold {found}, of which the laws leave {left}, with room for {room}; "
             "the others are taken by {laws}",
@@ -62,6 +65,20 @@ class Shortage:
             left=self.starts,
             room=room,
             laws=taken,
+        )
+
+    def _cure_of_zones(self, programme: Programme) -> Message | None:
+        """What helps a group that lives so far apart that its opening hours never meet."""
+        zones = programme.groups[self.activity.group].time_zones
+        is_closed = WorkingHours().forbids(programme, self.activity)
+        if is_closed is None or len(zones) == 1 or WorkingHours.name not in self.struck_by:
+            return None
+        if not all(map(is_closed, programme.candidates(self.activity))):
+            return None
+        return say(
+            "no start lies within the opening hours of all of {zones}: split the group, or declare the preference "
+            "common_zone_hours instead of the law working_hours",
+            zones=zones,
         )
 
 

@@ -322,7 +322,7 @@ class TestTheFeed:
             [
                 "Read with out/calendar.json, by the UIDs of its events.",
                 "1 breach:",
-                f"days_off: “Design” (virtual class) stands on Wednesday 11 November "
+                f"days_off: “Design” (virtual class) stands on Wednesday 11 November 2026 "
                 f"{hour_of(feed, b'20261111'):02}:00: Armistice Day",
             ],
         )
@@ -451,7 +451,8 @@ class TestThePreviousCalendar:
             session |= {"start": start, "end": end}
         content = json.dumps(calendar).encode()
         assert self.solving(door, content, "--as-of", "2026-11-13") == [
-            "previous.json: “Design” (virtual class) stands twice on Thursday 12 November 09:00; remove one of the two"
+            "previous.json: “Design” (virtual class) stands twice on Thursday 12 November 2026 09:00; remove one of "
+            "the two"
         ]
         words = ("--previous", door.folder / "previous.json", "--as-of", "2026-11-12", "--lang", "en")
         assert door.run("solve", door.folder / "small.toml", "-o", door.folder / "out", *words).code == 0

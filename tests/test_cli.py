@@ -420,7 +420,7 @@ class TestCheck:
         assert run.code == 1
         assert run.lines == [
             "1 breach:",
-            "days_off: “Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day",
+            "days_off: “Design” (virtual class) stands on Wednesday 11 November 2026 10:00: Armistice Day",
         ]
 
     def test_names_them_in_french(self, solved: Path, moved: Path) -> None:
@@ -429,14 +429,14 @@ class TestCheck:
         # the name of the day off is in the language of the programme
         assert run.lines == [
             "1 infraction :",
-            "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre à 10 h : Armistice Day",
+            "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre 2026 à 10 h : Armistice Day",
         ]
 
     def test_json_for_machines(self, solved: Path, moved: Path) -> None:
         clean = semainier("check", solved / "small.toml", solved / "out" / "calendar.json", "--json")
         assert (clean.code, json.loads(clean.out)) == (0, {"lawful": True, "breaches": [], "notes": []})
         run = semainier("check", solved / "small.toml", moved, "--json")
-        message = "“Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day"
+        message = "“Design” (virtual class) stands on Wednesday 11 November 2026 10:00: Armistice Day"
         assert (run.code, json.loads(run.out)) == (
             1,
             {"lawful": False, "breaches": [{"law": "days_off", "message": message, "excess": 1}], "notes": []},
@@ -515,7 +515,7 @@ class TestPublish:
         assert run.lines == [
             "Not published: the calendar is in breach of laws.",
             "1 breach:",
-            "days_off: “Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day",
+            "days_off: “Design” (virtual class) stands on Wednesday 11 November 2026 10:00: Armistice Day",
         ]
         assert not folder.exists()
         french = semainier(*words, "--lang", "fr")
@@ -524,11 +524,11 @@ class TestPublish:
             [
                 "Non publié : le calendrier enfreint des lois.",
                 "1 infraction :",
-                "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre à 10 h : Armistice Day",
+                "days_off : « Design » (classe virtuelle) tombe le mercredi 11 novembre 2026 à 10 h : Armistice Day",
             ],
         )
         record = semainier(*words, "--json")
-        message = "“Design” (virtual class) stands on Wednesday 11 November 10:00: Armistice Day"
+        message = "“Design” (virtual class) stands on Wednesday 11 November 2026 10:00: Armistice Day"
         assert (record.code, json.loads(record.out)) == (
             1,
             {

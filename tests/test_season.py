@@ -257,7 +257,7 @@ def test_a_moved_event_is_named(season: Season, tmp_path: Path) -> None:
     feed.write_bytes(feed.read_bytes().replace(event, event.replace(old.encode(), new.encode())))
     run = semainier("check", season.folder / "autumn.toml", feed)
     name = "“Design” (exam)"
-    when = f"on Sunday {sunday.day} {sunday:%B} {exam['start'][11:16]}"
+    when = f"on Sunday {sunday.day} {sunday:%B} {sunday.year} {exam['start'][11:16]}"
     assert run.code == 1
     assert [line for line in run.lines if line.startswith("days_off")] == [
         f"days_off: {name} stands {when}: not a day of the working week"

@@ -187,13 +187,13 @@ class TestWeek53:
     def test_a_class_of_each_of_the_two_years_in_it_breaks_every_weekly_law(self, make: Make) -> None:
         week, work = "the week of Monday 28 December 2026", "teaching and personal work"
         assert make(YEARS_END).moved({"2027-01-05T10:00": "2026-12-29T10:00"}) == [
-            ("distance_cap", f"3 h of distance work in {week} for Everybody; at most 2 h are allowed"),
+            ("distance_cap", f"3 h of distance work in {week} for group “Everybody”; at most 2 h are allowed"),
             (
                 "weekly_load",
-                f"1 h of {work} in the week of Monday 4 January 2027 for Everybody; at least 2 h are needed",
+                f"1 h of {work} in the week of Monday 4 January 2027 for group “Everybody”; at least 2 h are needed",
             ),
-            ("weekly_load", f"3 h of {work} in {week} for Everybody; at most 2 h are allowed"),
-            ("spread", f"“Seminar” has 2 sessions in {week}; at most 1 are allowed"),
+            ("weekly_load", f"3 h of {work} in {week} for group “Everybody”; at most 2 h are allowed"),
+            ("spread", f"“Seminar” has 2 sessions in {week}; at most 1 is allowed"),
         ]
 
 
@@ -284,8 +284,8 @@ class TestChangesOfTheClock:
         assert made.moved({"2027-03-30T14:00": "2027-03-30T13:00"}) == [
             (
                 "working_hours",
-                "“Seminar for both” (virtual class) stands on Tuesday 30 March 13:00: before opening "
-                "(open from 08:00 to 15:00) in America/Guadeloupe, where it is Tuesday 30 March 07:00",
+                "“Seminar for both” (virtual class) stands on Tuesday 30 March 2027 13:00: before opening "
+                "(open from 08:00 to 15:00) in America/Guadeloupe, where it is Tuesday 30 March 2027 07:00",
             )
         ]
 
@@ -328,7 +328,13 @@ class TestAudiencesFarApart:
         assert make(text).starts("m.virtual-class") == [f"{day}T{hour}:00" for hour in hours]
 
     def test_paris_martinique_and_noumea_share_none(self, tmp_path: Path) -> None:
-        assert refused(tmp_path, FAR_APART, 1).lines[0] == "Impossible, seen before any search:"
+        assert refused(tmp_path, FAR_APART, 1).lines == [
+            "Impossible, seen before any search:",
+            "“Seminar” (virtual class) needs 2 sessions; its dates hold 60 starts, and the laws take all of them: "
+            "working_hours (36) and days_off (24); no start lies within the opening hours of all of Europe/Paris, "
+            "America/Martinique and Pacific/Noumea: split the group, or declare the preference common_zone_hours "
+            "instead of the law working_hours",
+        ]
 
     def test_nor_do_paris_and_noumea_in_office_hours(self, tmp_path: Path) -> None:
         text = changed('"America/Martinique", ', "", FAR_APART).replace("08:00-20:00", "09:00-17:00")
@@ -352,6 +358,13 @@ parts = [{ kind = "virtual-class", sessions = 2, minutes = 60, dates = [2026-11-
         made = make(text + east)
         assert made.starts("east.virtual-class") == ["2026-11-12T08:00", "2026-11-12T09:00"]
         assert [start[11:] for start in made.starts("m.virtual-class")] == ["13:00"]
+
+    def test_a_group_that_lives_only_in_noumea_meets_in_its_own_day(self, make: Make) -> None:
+        """Twelve hours from 8 to 20: what lies on Thursday in Paris is Thursday from 10 and Friday until 10 there."""
+        only_there = changed('"Europe/Paris", "America/Martinique", ', "", FAR_APART)
+        text = changed("2026-11-09, 2026-11-13", "2026-11-12, 2026-11-12", only_there)
+        made = make(changed("sessions = 2", "sessions = 12", text))
+        assert made.starts("m.virtual-class") == [f"2026-11-12T{hour:02}:00" for hour in (*range(10), 22, 23)]
 
     def test_or_a_cost_instead_of_the_law(self, make: Make) -> None:
         """One of the three zones is outside its hours in each of the two sessions."""
@@ -465,8 +478,9 @@ class TestASchoolYearThatNobodyKnows:
             ),
             (
                 "Martinique",
-                "The school zone Martinique is not known; the known ones are A, B, C and Corse. Correct the name, or "
-                "type the holidays of the zone in [[days_off.school_periods]] with their source.",
+                "The school zone Martinique is not known; the known ones are A, B, C and Corse. Correct the name, "
+                "type the holidays of the zone in [[days_off.school_periods]] with their source, or waive them in "
+                "[[days_off.waived]] with a reason.",
             ),
         ],
     )
@@ -502,7 +516,18 @@ why = "not published yet"
 """
         text = changed("sessions = 3", "sessions = 5", changed('"B"', f'"{zone}"', OVER_CHRISTMAS))
         tuesdays = [date(2028, 12, 12) + timedelta(weeks=n) for n in range(5)]
-        assert make(text + waived).starts("m.virtual-class") == [f"{day}T10:00" for day in tuesdays]
+        made = make(text + waived)
+        assert made.starts("m.virtual-class") == [f"{day}T10:00" for day in tuesdays]
+        told = (
+            f"School zone {zone} is planned without school holidays from Friday 1 September 2028 to Friday 31 August "
+            "2029 (not published yet)."
+        )
+        assert made.calendar["waived"] == [
+            {"zone": zone, "dates": ["2028-09-01", "2029-08-31"], "why": "not published yet"}
+        ]
+        assert " ".join(made.report.split()).endswith(f"holidays 0.109 {told}")
+        assert re.findall("<li>(School zone .*)</li>", made.page) == [told]
+        assert f"Still open: - {told} Found in" in " ".join(map(str.strip, made.run.lines))
 
     def test_corsica_in_the_year_of_its_text_needs_nobody(self, make: Make) -> None:
         made = make(changed('"B"', '"Corse"', WITH_A_TEXT))
@@ -618,17 +643,17 @@ class TestTwoAcademicYears:
         assert made.moved({"2027-11-16T09:00": "2027-11-23T09:00"}) == [
             (
                 "weekly_load",
-                "5 h of teaching and personal work in the week of Monday 22 November 2027 for Cohort; "
+                "5 h of teaching and personal work in the week of Monday 22 November 2027 for group “Cohort”; "
                 "at most 4 h are allowed",
             ),
-            ("spread", "“Writing” has 2 sessions in the week of Monday 22 November 2027; at most 1 are allowed"),
+            ("spread", "“Writing” has 2 sessions in the week of Monday 22 November 2027; at most 1 is allowed"),
         ]
 
     def test_findings_are_those_of_each_year(self, make: Make) -> None:
         law, code = "teaching_volume: beside an internship a year has at least", "(Code de l'éducation, D124-2)"
         assert " ".join(make(TWO_YEARS).section("Findings")) == " ".join(
             (
-                "credits: “Design” has 17 h for 1 ECTS, 17 h for each; one means 25 h to 30 h of work",
+                "credits: “Design (year 1)” has 17 h for 1 ECTS, 17 h for each; one means 25 h to 30 h of work",
                 f"{law} 200 h of teaching {code}; year 1 has 17 h",
                 f"{law} 50 h of teaching on site {code}; year 1 has 1 h",
                 f"{law} 200 h of teaching {code}; year 2 has 17 h",
@@ -672,6 +697,28 @@ class TestTwoAcademicYears:
         assert [week for week in re.findall(r"<h3>(\w+ \d+) <span>([^<]+)</span>", page) if "46" in week[0]] == weeks
         years = re.findall(r'<th scope="col">\w+ <span>(\d+)</span></th>', page)
         assert years == ["2026"] * 4 + ["2027"] * 12 + ["2028"] * 6
+
+    def test_the_report_tells_the_hours_of_each_year_and_modules_of_one_title_apart(self, make: Make) -> None:
+        made = make(TWO_YEARS)
+        assert made.section("Hours by module")[2:] == [
+            "Design (year 1)  4 h  1 h  12 h  –  17 h",
+            "Writing  4 h  –  12 h  9 h  25 h",
+            "Design (year 2)  –  1 h  –  –  1 h",
+        ]
+        assert made.section("Hours of a student")[3:] == [
+            "Every student  34 h  2 h (5.9 %)  32 h  9 h  43 h",
+            "of which year 1  17 h  1 h (5.9 %)  16 h  –  17 h",
+            "of which year 2  17 h  1 h (5.9 %)  16 h  9 h  26 h",
+        ]
+
+    def test_the_page_has_a_sheet_for_each_academic_year_and_tells_modules_of_one_title_apart(self, make: Make) -> None:
+        page = make(TWO_YEARS).page
+        assert re.findall(r"<h3>(\d{4}-\d{4})</h3>", page) == ["2026-2027", "2027-2028"]
+        assert re.findall(r'<input type="checkbox" name="module" value="\w+"> ([^<]+)<', page) == [
+            "Design (2026-2027)",
+            "Writing",
+            "Design (2027-2028)",
+        ]
 
     def test_one_feed_has_both_years_on_one_clock(self, make: Make) -> None:
         feed = make(TWO_YEARS).feed("groups/cohort.ics")
@@ -906,10 +953,10 @@ class TestAGroupThatSharesOneStudent:
         assert make(ONE_STUDENT).moved({"2026-11-13T09:00": "2026-11-20T09:00"}) == [
             (
                 "one_at_a_time",
-                "“Singing” (virtual class) on Friday 20 November 09:00 and “Playing” (virtual class) on Friday "
-                "20 November 09:00 overlap for groups “Choir” and “Chess”",
+                "“Singing” (virtual class) on Friday 20 November 2026 09:00 and “Playing” (virtual class) on Friday "
+                "20 November 2026 09:00 overlap for groups “Choir” and “Chess”",
             ),
-            ("distance_cap", f"2 h of distance work {week} for Choir and Chess; at most 1 h are allowed"),
+            ("distance_cap", f"2 h of distance work {week} for groups “Choir” and “Chess”; at most 1 h are allowed"),
         ]
 
     def test_without_that_student_they_are_strangers(self, make: Make) -> None:

@@ -6,27 +6,26 @@ only filters and shows notes. It names roles, as the calendar does. The same cal
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from calendars.calendar_file import Calendar
-from calendars.clock import Dates
 from calendars.naming import KINDS
 from calendars.page.entries import Entry, codes_of, entries_of, module_titles
 from calendars.page.listings import subjects_of
-from calendars.page.planner import planners
+from calendars.page.planner import Planner, planners
 from calendars.page.rest import offs
-from calendars.page.weeks import weeks
+from calendars.page.weeks import Week, weeks
 from calendars.page.words import LETTERS, OFF, WORDS
 from calendars.standing import standing_of
-from calendars.wording import render, say, short_day, show
+from calendars.wording import render, say, short_days, show, weekday_of
 
 SOURCES = Path(__file__).parent.parent / "templates"
 
@@ -35,6 +34,8 @@ def page(calendar: Calendar, language: str) -> bytes:
     """The page of a calendar for a reader of `language`."""
     entries = entries_of(calendar, language)
     off = offs(calendar.days_off)
+    sheets, details = list(planners(entries.live, off)), list(weeks(entries, off))
+    marks = set(_marks(sheets, details))
     kinds = {entry.kind for entry in entries.all}
     modules = module_titles(calendar)
     script = (SOURCES / "page.js").read_text("utf-8")
@@ -49,15 +50,23 @@ def page(calendar: Calendar, language: str) -> bytes:
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         words={name: render(message, language) for name, message in WORDS.items()},
         kinds={kind: (LETTERS[kind], name) for kind, name in KINDS.items() if kind in kinds},
-        off_marks={mark: name for mark, name in OFF.items() if any(mark in day.marks for day in off.values())},
+        off_marks={mark: name for mark, name in OFF.items() if mark in marks},
         live=entries.live,
-        planners=list(planners(entries.live, off)),
-        weeks=list(weeks(entries, off)),
+        planners=sheets,
+        weeks=details,
         subjects=subjects_of(calendar, entries),
         titles={name: calendar.titles.get(name, {}) for name in ("groups", "trainers", "places")},
         codes=[(code, modules[key]) for key, code in codes_of(modules).items()],
     )
     return html.encode()
+
+
+def _marks(sheets: Iterable[Planner], details: Iterable[Week]) -> Iterator[str]:
+    """The marks of every day off that the page shows."""
+    planned = [cell.off for sheet in sheets for row in sheet.rows for cell in row if cell]
+    detailed = [day.off for week in details for day in week.days]
+    for off in (*planned, *detailed):
+        yield from off.marks if off else ()
 
 
 @cache
@@ -73,10 +82,11 @@ def _environment(language: str) -> Environment:
     locale = {"fr": "fr_FR", "en": "en_GB"}[language]
     environment.filters |= {
         "show": lambda value: show(value, language),
-        "short_day": cache(lambda day: short_day(day, language)),
         "week_name": lambda day: render(say("Week {number}", number=day.isocalendar().week), language),
         "dated": lambda day, pattern: format_date(day, pattern, locale=locale),
-        "from_to": cache(lambda dates: _from_to(dates, language, locale)),
+        "weekday": lambda day: weekday_of(day, language),
+        "from_to": cache(lambda dates: short_days(dates.first, dates.last, language)),
+        "labelled": lambda message: render(say("{label}:", label=message), language),
         "clock": lambda entry: f"{show(entry.start.time(), language)}–{show(entry.end.time(), language)}",
         "hour": lambda entry: show(entry.start.time(), language).replace(" ", ""),
         "length_of": _length_of,
@@ -95,10 +105,3 @@ def _length_of(entries: Iterable[Entry]) -> str:
 def _titled(keys: Iterable[str], titles: Mapping[str, str]) -> str:
     """The titles of all together; a plus is between them, since a title may have commas."""
     return " + ".join(titles.get(key, key) for key in keys)
-
-
-def _from_to(dates: Dates, language: str, locale: str) -> str:
-    """Days in short: "7–11 Sept 2026", one alone "Tue 10 Nov 2026"."""
-    if dates.first == dates.last:
-        return short_day(dates.first, language)
-    return str(format_interval(dates.first, dates.last, "yMMMd", locale=locale))

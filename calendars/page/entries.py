@@ -1,12 +1,13 @@
 """Whatever stands on the page, each thing with its place on it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates, monday_of, week_dates
+from calendars.days_off import school_year_of
 from calendars.naming import KINDS
 from calendars.wording import render
 
@@ -98,7 +99,7 @@ def entries_of(calendar: Calendar, language: str) -> Entries:
     return Entries(
         tuple(_session(f"s{n}", each, series, codes, language) for n, each in enumerate(sessions, 1)),
         tuple(_run(f"d{n}", each) for n, each in enumerate(runs, 1)),
-        tuple(_work(f"w{n}", each, codes) for n, each in enumerate(works, 1)),
+        tuple(_work(f"w{n}", each, codes, calendar.dates) for n, each in enumerate(works, 1)),
     )
 
 
@@ -139,11 +140,13 @@ def _run(anchor: str, run: PlacedDays) -> Entry:
     return Entry(anchor, run.kind, dates, run.title, run.groups, place=run.place, cancelled=cancelled)
 
 
-def _work(anchor: str, work: PlannedWork, codes: Mapping[str, str]) -> Entry:
+def _work(anchor: str, work: PlannedWork, codes: Mapping[str, str], programme: Dates) -> Entry:
+    week = week_dates(work.monday)
+    cut = week.meet(programme)
     return Entry(
         anchor,
         "distance-work",
-        week_dates(work.monday),
+        cut if cut.first <= cut.last else week,
         work.title,
         work.groups,
         module=work.module,
@@ -155,9 +158,22 @@ def _work(anchor: str, work: PlannedWork, codes: Mapping[str, str]) -> Entry:
 
 
 def module_titles(calendar: Calendar) -> dict[str, str]:
-    """The title of each module by its key, in the order of the calendar."""
+    """The title of each module by its key, in the order of the calendar; of equal ones with their academic years."""
     titles = {session.module: session.module_title for session in calendar.sessions}
-    return titles | {work.module: work.module_title for work in calendar.work}
+    titles |= {work.module: work.module_title for work in calendar.work}
+    times = Counter(titles.values())
+    years = _academic_years(calendar)
+    return {key: f"{title} ({years[key]})" if times[title] > 1 else title for key, title in titles.items()}
+
+
+def _academic_years(calendar: Calendar) -> dict[str, str]:
+    """From the first to the last academic year of each module: "2026-2027"."""
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    for session in calendar.sessions:
+        years[session.module].add(school_year_of(session.start.date()))
+    for work in calendar.work:
+        years[work.module].add(school_year_of(work.monday))
+    return {module: f"{min(found)}-{max(found) + 1}" for module, found in years.items()}
 
 
 def codes_of(titles: Mapping[str, str]) -> dict[str, str]:

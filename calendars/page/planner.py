@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from calendars.clock import Dates
+from calendars.clock import Dates, last_of_months
+from calendars.days_off import school_year_of
 from calendars.page.entries import Entries, Entry
 from calendars.page.rest import Off
 
 _MONTHS_ABREAST = 14
-"""Months that a sheet of paper shows side by side; a longer calendar has several sheets of equal width."""
+"""Months that a sheet of paper shows side by side; a longer calendar has several sheets."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the planner; `works` are those of the week, which its Saturday shows."""
+    """A day of the planner; `works` are those of the week, which its Saturday shows, or the day nearest to it."""
 
     day: date
     chips: tuple[Entry, ...]
@@ -49,16 +51,32 @@ class Planner:
     months: tuple[date, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
 
+    @property
+    def years(self) -> str:
+        """The years that the sheet has months of: "2026-2027"."""
+        return "-".join(str(year) for year in sorted({self.months[0].year, self.months[-1].year}))
+
 
 def planners(entries: Entries, off: Mapping[date, Off]) -> Iterator[Planner]:
-    """The planner on as few sheets as hold its months, each sheet of about as many months."""
+    """The planner on a sheet, or on several."""
     months = _months(entries.dates)
-    sheets = -(-len(months) // _MONTHS_ABREAST)
     cells = _cells(entries, off, months)
-    for sheet in range(sheets):
-        some = months[sheet * len(months) // sheets : (sheet + 1) * len(months) // sheets]
-        rows = (tuple(cells.get((month, number)) for month in some) for number in range(1, 32))
-        yield Planner(some, tuple(rows))
+    for sheet in _sheets(months):
+        rows = (tuple(cells.get((month, number)) for month in sheet) for number in range(1, 32))
+        yield Planner(sheet, tuple(rows))
+
+
+def _sheets(months: Iterable[date]) -> Iterator[tuple[date, ...]]:
+    """The months of each sheet: whole academic years, as many as fit."""
+    sheet: tuple[date, ...] = ()
+    for _, year in groupby(months, school_year_of):
+        some = tuple(year)
+        if len(sheet) + len(some) > _MONTHS_ABREAST:
+            yield sheet
+            sheet = ()
+        sheet += some
+    if sheet:
+        yield sheet
 
 
 def _months(dates: Dates | None) -> tuple[date, ...]:
@@ -81,12 +99,13 @@ def _cells(entries: Entries, off: Mapping[date, Off], months: Sequence[date]) ->
             name_day = _day_with_room(entry.dates, taken)
             for day in entry.dates.days():
                 bands[day].append(Band(entry, lanes[entry.anchor], day == entry.dates.first, day == name_day))
+    shown = [day for month in months for day in Dates(month, last_of_months(month, 1)).days()]
     for entry in entries.works:
-        works[entry.dates.first + timedelta(days=5)].append(entry)
+        saturday = entry.monday + timedelta(days=5)
+        works[min(max(saturday, shown[0]), shown[-1])].append(entry)
     return {
-        (month, day.day): Cell(day, tuple(chips[day]), tuple(bands[day]), off.get(day), tuple(works[day]))
-        for month in months
-        for day in _days_of(month)
+        (day.replace(day=1), day.day): Cell(day, tuple(chips[day]), tuple(bands[day]), off.get(day), tuple(works[day]))
+        for day in shown
     }
 
 
@@ -95,13 +114,6 @@ def _day_with_room(dates: Dates, taken: Container[date]) -> date | None:
     if (dates.last - dates.first).days < 2:
         return None
     return next((day for day in dates.days() if day not in taken), None)
-
-
-def _days_of(month: date) -> Iterator[date]:
-    day = month
-    while day.month == month.month:
-        yield day
-        day += timedelta(days=1)
 
 
 def _lanes(runs: Iterable[Entry]) -> dict[str, int]:

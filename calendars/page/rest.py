@@ -1,7 +1,7 @@
 """The days that are off, as the page tells them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -44,8 +44,9 @@ def _names_of(reasons: Sequence[DayOff], zoned: bool) -> str:
     return ", ".join(f"{name} ({', '.join(found)})" if found else name for name, found in zones.items())
 
 
-def _marks_of(reasons: Iterable[DayOff]) -> Iterator[str]:
-    kinds = {off.kind for off in reasons}
-    yield from (kind for kind in ("public", "closure", "school") if kind in kinds)
-    if any(off.state == "projected" for off in reasons):
+def _marks_of(reasons: Sequence[DayOff]) -> Iterator[str]:
+    """The kinds of all reasons, the one that is named first, and whether one of that kind is a guess."""
+    kinds = [kind for kind in ("public", "closure", "school") if kind in {off.kind for off in reasons}]
+    yield from kinds
+    if any(off.state == "projected" for off in reasons if off.kind == kinds[0]):
         yield "projected"

@@ -49,7 +49,7 @@ WORDS = {
     "planner": say("Year"),
     "sessions": say("Sessions"),
     "skip": say("Skip the planner"),
-    "sum": say("sum over several groups"),
+    "sum": say("self-paced work of the week; Σ: sum over several groups"),
     "total": say("Total"),
     "trainer": say("Trainer"),
     "trainers": say("By trainer"),

@@ -18,7 +18,7 @@ from calendars.calendar_file import (
     Version,
 )
 from calendars.clock import Dates
-from calendars.days_off import DayOff
+from calendars.days_off import DayOff, Waived
 from calendars.saving import calendar_bytes
 
 STAMP = datetime(2026, 9, 1, tzinfo=UTC)
@@ -81,6 +81,7 @@ CALENDAR = Calendar(
     versions=(Version(name="v1", day=date(2026, 9, 1)),),
     draft=False,
     days_off=(DayOff(date(2026, 11, 11), "public", "Armistice", None, "holidays 0.109", "official"),),
+    waived=(Waived("Corse", Dates(date(2026, 9, 1), date(2027, 8, 31)), "not published yet"),),
     certificate=CertificateRecord(
         levels=(LevelRecord(rank=1, rules=("near_date",), value=3, bound=2, proved=False),), reproducible=True
     ),
@@ -193,6 +194,16 @@ BYTES = """\
    "state": "official"
   }
  ],
+ "waived": [
+  {
+   "zone": "Corse",
+   "dates": [
+    "2026-09-01",
+    "2027-08-31"
+   ],
+   "why": "not published yet"
+  }
+ ],
  "certificate": {
   "levels": [
    {
@@ -238,6 +249,7 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
             "PlacedSession",
             "PlannedWork",
             "Version",
+            "Waived",
         ),
         False,
     )
@@ -252,6 +264,7 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
         ("work", 0),
         ("versions", 0),
         ("days_off", 0),
+        ("waived", 0),
         ("certificate",),
         ("certificate", "levels", 0),
     ],
@@ -264,7 +277,7 @@ def test_an_unknown_key_is_refused_everywhere(place: tuple[str | int, ...]) -> N
     table["colour"] = "red"
     with pytest.raises(ValidationError) as refused:
         Calendar.model_validate(written)
-    kind = "unexpected_keyword_argument" if place[:1] == ("days_off",) else "extra_forbidden"
+    kind = "unexpected_keyword_argument" if place[:1] in (("days_off",), ("waived",)) else "extra_forbidden"
     assert [(error["type"], error["loc"]) for error in refused.value.errors()] == [(kind, (*place, "colour"))]
 
 

@@ -102,8 +102,8 @@ def test_a_clash_is_worded_by_its_gap() -> None:
         parts, timetable(at("2026-11-10 09:00"), at("2026-11-10 09:30"), at("2026-11-10 10:40"))
     )
     assert [str(clash_in_words(programme, pair, 15, say("us"))) for pair in ((first, second), (second, third))] == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for us",
-        "“Module” (virtual class) on Tuesday 10 November 09:30 and "
-        "“Module” (virtual class) on Tuesday 10 November 10:40 are 10 min apart for us; the least is 15 min",
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 overlap for us",
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 10:40 are 10 min apart for us; the least is 15 min",
     ]

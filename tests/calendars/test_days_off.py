@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 from vacances_scolaires_france import SchoolHolidayDates
 
 from calendars.clock import Dates
-from calendars.days_off import DayOff, DaysOff, official_table, resolve
+from calendars.days_off import DayOff, DaysOff, Waived, official_table, resolve
 from calendars.programme_file import Closure, DaysOffTable, SchoolPeriod, Waiver
+from calendars.wording import render
+from programmes import plain
 
 YEAR_2026 = Dates(date(2026, 9, 1), date(2027, 7, 10))
 NOTHING = DaysOffTable()
@@ -373,11 +375,67 @@ def test_a_waiver_lets_the_days_that_it_covers_pass() -> None:
     assert words(waived(one_day_short), ["Corse"], dates) == [unknown_en("Corse", "year 2027-2028")]
 
 
+WAIVER = Waiver(zone="Corse", dates=Dates(date(2027, 9, 1), date(2028, 8, 31)), why="the dean's word")
+
+
 def test_a_zone_that_nobody_speaks_of() -> None:
     assert words(NOTHING, ["Zone B"], YEAR_2026) == [
         "days_off.school_zones: The school zone Zone B is not known; the known ones are A, B, C and Corse. Correct the "
-        "name, or type the holidays of the zone in [[days_off.school_periods]] with their source."
+        "name, type the holidays of the zone in [[days_off.school_periods]] with their source, or waive them in "
+        "[[days_off.waived]] with a reason."
     ]
+    assert [plain(each) for each in words(NOTHING, ["Zone B"], YEAR_2026, "fr")] == [
+        "days_off.school_zones : La zone scolaire Zone B n’est pas connue ; les zones connues sont A, B, C et Corse. "
+        "Corrigez le nom, saisissez les vacances de la zone dans [[days_off.school_periods]] avec leur source, ou "
+        "passez-vous-en dans [[days_off.waived]] avec une raison."
+    ]
+
+
+def test_a_zone_that_nobody_speaks_of_may_be_waived() -> None:
+    waiver = Waiver(zone="Martinique", dates=YEAR_2026, why="the dean's word")
+    assert words(DaysOffTable(waived=(waiver,)), ["Martinique"], YEAR_2026) == []
+
+
+def test_what_is_waived_is_recorded() -> None:
+    waived = resolved(DaysOffTable(waived=(WAIVER,)), ["Corse"], school_year(2027)).waived
+    assert waived == (Waived("Corse", Dates(date(2027, 9, 1), date(2028, 8, 31)), "the dean's word"),)
+    assert [plain(render(each.words, language)) for each in waived for language in ("en", "fr")] == [
+        "School zone Corse is planned without school holidays from Wednesday 1 September 2027 to Thursday 31 August "
+        "2028 (the dean's word).",
+        "La zone scolaire Corse est planifiée sans vacances scolaires du mercredi 1er septembre 2027 au jeudi 31 août "
+        "2028 (the dean's word).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "zones", "dates"),
+    [
+        (DaysOffTable(waived=(WAIVER,)), ["A"], school_year(2027)),
+        (DaysOffTable(waived=(WAIVER,)), ["Corse"], YEAR_2026),
+        (DaysOffTable(waived=(WAIVER.model_copy(update={"zone": "B"}),)), ["B"], school_year(2027)),
+        (
+            DaysOffTable(waived=(WAIVER,), school_periods=(period("Corse", date(2027, 10, 23), date(2027, 11, 7)),)),
+            ["Corse"],
+            school_year(2027),
+        ),
+    ],
+    ids=["of no audience", "of another year", "of an official year", "of a typed year"],
+)
+def test_a_waiver_that_changes_nothing_is_not_recorded(table: DaysOffTable, zones: list[str], dates: Dates) -> None:
+    assert resolved(table, zones, dates).waived == ()
+
+
+def test_a_waiver_of_other_months_is_not_recorded() -> None:
+    winter, autumn = Dates(date(2028, 1, 3), date(2028, 3, 31)), Dates(date(2027, 9, 1), date(2027, 12, 31))
+    waivers = (WAIVER.model_copy(update={"dates": dates}) for dates in (autumn, winter))
+    days_off = resolved(DaysOffTable(waived=tuple(waivers)), ["Corse"], winter)
+    assert days_off.waived == (Waived("Corse", winter, "the dean's word"),)
+
+
+def test_a_waiver_over_a_known_and_an_unknown_year_is_recorded() -> None:
+    both = Waiver(zone="Corse", dates=Dates(date(2026, 9, 1), date(2028, 8, 31)), why="the dean's word")
+    days_off = resolved(DaysOffTable(waived=(both,)), ["Corse"], both.dates)
+    assert days_off.waived == (Waived("Corse", both.dates, "the dean's word"),)
 
 
 def test_a_typed_period_for_a_zone_without_audience() -> None:

@@ -476,7 +476,7 @@ class TestPlaces:
         assert (found.calendar, words(found.notes)) == (
             CALENDAR,
             [
-                "“Talks · virtual class (1)” on Wednesday 7 April 10:00: the location “hall é” is no place of the "
+                "“Talks · virtual class (1)” on Wednesday 7 April 2027 10:00: the location “hall é” is no place of the "
                 "programme and is not judged"
             ],
         )
@@ -498,7 +498,7 @@ class TestDeletedAndUnknown:
             less(CLASS, HOST),
             [
                 "2 events are missing from the feed and count as deleted: “Design · virtual class (1)” on Tuesday "
-                "16 March 14:00 and “Internship” on Thursday 18 March 2027"
+                "16 March 2027 14:00 and “Internship” on Thursday 18 March 2027"
             ],
         )
 
@@ -545,7 +545,7 @@ class TestDeletedAndUnknown:
         assert (found.calendar, words(found.notes)) == (
             CALENDAR,
             [
-                "“Dentist” on Tuesday 16 March 09:00 is nowhere in the programme and is not judged",
+                "“Dentist” on Tuesday 16 March 2027 09:00 is nowhere in the programme and is not judged",
                 "“b” on Tuesday 30 March 2027 is nowhere in the programme and is not judged",
                 "“Leave” from Tuesday 30 March 2027 to Wednesday 31 March 2027 is nowhere in the programme and is "
                 "not judged",
@@ -626,9 +626,9 @@ class TestWithoutACalendar:
         found = told(PROGRAMME, reading(text))
         assert words(found.notes) == [
             "7 events are known in the programme",
-            "“Talks · virtual class (1)” on Wednesday 7 April 10:00: the location “Elsewhere” is no place of the "
+            "“Talks · virtual class (1)” on Wednesday 7 April 2027 10:00: the location “Elsewhere” is no place of the "
             "programme and is not judged",
-            "“Law · Final exam” on Tuesday 6 April 09:00 is nowhere in the programme and is not judged",
+            "“Law · Final exam” on Tuesday 6 April 2027 09:00 is nowhere in the programme and is not judged",
             WEEKS,
             ALONE,
         ]

@@ -16,6 +16,7 @@ from calendars.figures import (
     dates_taken,
     form_of,
     most_at_once,
+    names_of_modules,
     spans_by_place,
     spans_by_trainer,
     students_of,
@@ -23,6 +24,7 @@ from calendars.figures import (
 )
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable
+from calendars.wording import show
 from small import at, classes, module, on, small, timetable, week_of, work
 
 FIRST, SECOND = date(2026, 11, 2), date(2026, 11, 9)
@@ -123,8 +125,8 @@ def test_a_student_has_the_hours_of_their_groups_and_one_open_day_for_two_sessio
     none: Counter[date] = Counter()
     live: dict[Form, Counter[date]] = dict.fromkeys(FORMS, none) | {"live online": Counter({FIRST: 180})}
     assert students_of(programme, placed) == (
-        Student(frozenset({"all", "x"}), live, Counter({FIRST: 1}), none),
-        Student(frozenset({"all", "y"}), live, Counter({FIRST: 2}), Counter({FIRST: 1, SECOND: 1})),
+        Student(frozenset({"all", "x"}), live, {}, Counter({FIRST: 1}), none),
+        Student(frozenset({"all", "y"}), live, {}, Counter({FIRST: 2}), Counter({FIRST: 1, SECOND: 1})),
     )
 
 
@@ -183,3 +185,35 @@ def test_days_for_everybody_have_no_zones_and_a_reason_each() -> None:
         Break(day, "Armistice Day", "holidays", "official", ()),
         Break(day, "Closed", "", "typed", ()),
     ]
+
+
+def test_modules_of_one_title_are_named_with_their_year_in_both_languages() -> None:
+    programme = small(
+        modules={
+            "m": module(classes(1), title="Design"),
+            "n": module(classes(1), title="Law"),
+            "o": module(classes(1), title="Design", year=2),
+        }
+    )
+    names = names_of_modules(programme)
+    assert [[show(name, language) for name in names.values()] for language in ("en", "fr")] == [
+        ["Design (year 1)", "Law", "Design (year 2)"],
+        ["Design (année 1)", "Law", "Design (année 2)"],
+    ]
+
+
+def test_a_student_has_the_hours_of_each_year_where_there_are_several() -> None:
+    """Two hours online and half an hour of personal work in year 1, an hour of self-paced work in year 2."""
+    own = work(0.5, id="own", personal=True)
+    later = module(work(1), {"kind": "defence", "sessions": 1, "minutes": 60}, year=2)
+    placed = timetable(
+        at("2026-11-02 09:00"),
+        at("2026-11-03 09:00"),
+        week_of("2026-11-02", 30, "m.own"),
+        week_of("2026-11-09", 60, "n.distance-work"),
+        at("2026-11-10 09:00", part="n.defence"),
+    )
+    (student,) = students_of(small(modules={"m": module(classes(2), own), "n": later}), placed)
+    assert student.years == {1: (120, 0, 0, 30), 2: (0, 0, 60, 0)}
+    (student,) = students_of(small(modules={"m": module(classes(2), own)}), placed)
+    assert student.years == {}

@@ -70,6 +70,17 @@ class TestCredits:
             "credits: “Many” has 60 h 30 for 2 ECTS, 30 h 15 for each; one means 25 h to 30 h of work",
         ]
 
+    def test_modules_of_one_title_are_told_apart_by_their_years(self) -> None:
+        modules = {
+            "m": module(work(20), title="Design", credits=1),
+            "n": module(work(21), group="later", title="Design", year=2, credits=1),
+        }
+        groups = {"all": {"title": "All"}, "later": {"title": "Later"}}
+        assert found(groups=groups, modules=modules) == [
+            "credits: “Design (year 1)” has 20 h for 1 ECTS, 20 h for each; one means 25 h to 30 h of work",
+            "credits: “Design (year 2)” has 21 h for 1 ECTS, 21 h for each; one means 25 h to 30 h of work",
+        ]
+
     def test_hours_of_a_credit_as_the_file_says(self) -> None:
         modules = {"m": module(work(24), credits=1.5)}
         assert found(modules=modules, findings={"hours_per_credit": [16, 20]}) == []

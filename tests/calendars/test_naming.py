@@ -60,7 +60,7 @@ def test_an_activity_is_known_by_its_module_and_its_own_title(
 @pytest.mark.parametrize(
     ("placement", "english", "french"),
     [
-        (at("2026-11-10 14:00"), "on Tuesday 10 November 14:00", "le mardi 10 novembre à 14 h"),
+        (at("2026-11-10 14:00"), "on Tuesday 10 November 2026 14:00", "le mardi 10 novembre 2026 à 14 h"),
         (
             week_of("2026-11-09", 60),
             "in the week of Monday 9 November 2026",

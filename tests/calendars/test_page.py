@@ -228,6 +228,28 @@ def test_months_weekdays_and_hours_are_in_the_habit_of_the_reader() -> None:
     assert when(english, "s2") == "V Tue 1 Dec 2026 14:00–15:30"
 
 
+def test_days_of_a_week_are_named_in_the_habit_of_the_reader() -> None:
+    named = {
+        language: [element.text for element in by_id(read(calendar(), language), "weeks").all() if element.tag == "h4"]
+        for language in LANGUAGES
+    }
+    assert named["fr"][:2] == ["lundi 30", "mardi 1er"]
+    assert named["en"][:2] == ["Monday 30", "Tuesday 1"]
+
+
+def test_colons_and_semicolons_stand_apart_in_french() -> None:
+    french, english = read(calendar(), "fr"), read(calendar())
+    (exam,), (test,) = (by_id(root, "s3").where(class_="hidden") for root in (french, english))
+    assert ("".join(map(str, exam.children)), "".join(map(str, test.children))) == ("examen\u00a0: ", "exam: ")
+    legends = [
+        [item.text for item in root.where(class_="kinds")[0].all() if item.tag == "li"] for root in (french, english)
+    ]
+    assert [legend[-1] for legend in legends] == [
+        "4 h 30 travail en autonomie de la semaine ; Σ : somme sur plusieurs groupes",
+        "4 h 30 self-paced work of the week; Σ: sum over several groups",
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_calendar_gives_the_same_bytes(language: str) -> None:
     assert page(calendar(), language) == page(calendar(), language)
@@ -352,6 +374,28 @@ def choices(root: Element, name: str) -> list[str]:
     return [label.text for label in root.all() if label.tag == "label" and label.where(name=name)]
 
 
+def test_modules_of_one_title_are_told_apart_by_their_academic_years() -> None:
+    """One module from November 2026 to September 2027, another in September 2027, and self-paced work alone in 2026."""
+    held = (
+        session("2026-11-30 09:00", "10:00"),
+        session("2027-09-06 09:00", "10:00"),
+        session("2027-09-07 09:00", "10:00", "law", module_title="Design of courses"),
+        session("2027-09-08 09:00", "10:00", "descartes"),
+    )
+    reading = work("2026-11-30", 30, module="other", part="other.reading")
+    root = read(calendar(sessions=held, days=(), work=(reading,)))
+    named = [
+        "Design of courses (2026-2028)",
+        "Design of courses (2027-2028)",
+        "Descartes",
+        "Design of courses (2026-2027)",
+    ]
+    assert choices(root, "module") == named
+    coded = [f"{code} {name}" for code, name in zip(("DES", "DC2", "D2", "DE2"), named, strict=True)]
+    assert headings(root, "modules") == coded
+    assert [item.text for item in root.where(class_="codes")[0].all() if item.tag == "li"] == coded
+
+
 def test_lists_and_filters_name_the_same_subjects_also_untitled_ones_and_what_names_none() -> None:
     root = read(calendar())
     subjects = {
@@ -468,9 +512,129 @@ def test_markup_in_a_title_stays_text() -> None:
     assert [element.text for element in Reader(html).open[0].all() if element.tag in ("title", "h1")] == [evil, evil]
 
 
-def test_a_long_calendar_has_sheets_of_about_as_many_months() -> None:
-    sheets = read(calendar(sessions=(*SESSIONS, session("2028-03-01 09:00", "10:00")))).where(class_="planner")
-    assert [len(sheet.where(scope="col")) for sheet in sheets] == [8, 9]  # November 2026 to March 2028
+def sheets(last: str) -> list[tuple[str, str, str, int]]:
+    """Of a calendar from November 2026 to a day: how each sheet is headed and called, its first month and how many."""
+    root = read(calendar(sessions=(*SESSIONS, session(f"{last} 09:00", "10:00"))))
+    found = []
+    for sheet in root.where(class_="sheet"):
+        headings = [element.text for element in sheet.all() if element.tag == "h3"]
+        months = [month.text for month in sheet.where(scope="col")]
+        found.append((" ".join(headings), sheet.attributes["aria-label"], months[0], len(months)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        ("2027-12-31", [("", "Year 2026-2027", "November 2026", 14)]),
+        (
+            "2028-01-01",
+            [
+                ("2026-2027", "Year 2026-2027", "November 2026", 10),
+                ("2027-2028", "Year 2027-2028", "September 2027", 5),
+            ],
+        ),
+        (
+            "2028-10-31",
+            [
+                ("2026-2027", "Year 2026-2027", "November 2026", 10),
+                ("2027-2028", "Year 2027-2028", "September 2027", 14),
+            ],
+        ),
+        (
+            "2028-11-01",
+            [
+                ("2026-2027", "Year 2026-2027", "November 2026", 10),
+                ("2027-2028", "Year 2027-2028", "September 2027", 12),
+                ("2028", "Year 2028", "September 2028", 3),
+            ],
+        ),
+    ],
+)
+def test_a_calendar_of_more_than_14_months_is_cut_where_an_academic_year_begins(
+    last: str, found: list[tuple[str, str, str, int]]
+) -> None:
+    assert sheets(last) == found
+
+
+def months(root: Element) -> list[str]:
+    """The months of the planner."""
+    return [month.text for month in by_id(root, "planner").where(scope="col")]
+
+
+def worked(root: Element) -> dict[str, str]:
+    """What the planner tells of self-paced work, by day."""
+    days = [element for element in by_id(root, "planner").all() if "data-day" in element.attributes]
+    return {day.attributes["data-day"]: work.text for day in days for work in day.where(class_="work")}
+
+
+AFTER = DayOff(date(2026, 11, 2), "school", "Guess", "B", "formula", "projected")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "monday", "shown", "day"),
+    [
+        ("2026-10-26", "2026-10-30", "2026-10-26", ["October 2026"], "2026-10-31"),
+        ("2027-06-21", "2027-06-30", "2027-06-28", ["June 2027"], "2027-06-30"),
+        ("2026-10-01", "2026-10-09", "2026-09-28", ["October 2026"], "2026-10-03"),
+        ("2026-11-01", "2026-11-06", "2026-10-26", ["November 2026"], "2026-11-01"),
+    ],
+)
+def test_the_work_of_a_week_that_the_programme_cuts_adds_no_month(
+    first: str, last: str, monday: str, shown: list[str], day: str
+) -> None:
+    """The work of a week stands on its Saturday, or on the nearest day of the sheet."""
+    dates = date.fromisoformat(first), date.fromisoformat(last)
+    root = read(calendar(dates=dates, sessions=(), days=(), work=[work(monday, 90)]))
+    assert (months(root), worked(root)) == (shown, {day: "self-paced work Σ 1 h 30"})
+
+
+def test_work_outside_the_programme_is_shown_with_its_whole_week() -> None:
+    dates = date(2026, 11, 9), date(2026, 11, 20)
+    root = read(calendar(dates=dates, sessions=(), days=(), work=[work("2026-11-30", 90)]))
+    assert (months(root), worked(root)) == (
+        ["November 2026", "December 2026"],
+        {"2026-12-05": "self-paced work Σ 1 h 30"},
+    )
+
+
+def test_the_legend_tells_the_days_off_that_are_shown_only() -> None:
+    """The guess is for the Monday after the programme and after its last month."""
+    dates = date(2026, 10, 26), date(2026, 10, 30)
+    root = read(calendar(dates=dates, sessions=(), days=(), work=[work("2026-10-26", 90)], days_off=(AFTER,)))
+    assert root.where(class_="swatch") == []
+
+
+def test_what_was_waived_is_told_in_the_legend() -> None:
+    waived = {"zone": "Corse", "dates": ("2026-09-01", "2027-08-31"), "why": "not published yet"}
+    pages = (read(calendar(waived=[waived]), "en"), read(calendar(waived=[waived]), "fr"), read(calendar()))
+    assert [[each.text for each in root.where(class_="waived")] for root in pages] == [
+        [
+            "School zone Corse is planned without school holidays from Tuesday 1 September 2026 to Tuesday 31 August "
+            "2027 (not published yet)."
+        ],
+        [
+            "La zone scolaire Corse est planifiée sans vacances scolaires du mardi 1er septembre 2026 au mardi 31 août "
+            "2027 (not published yet)."
+        ],
+        [],
+    ]
+
+
+def test_a_guess_is_marked_where_it_is_what_is_named() -> None:
+    """A guess for one zone at least is a guess; beside a public holiday it is not what is named."""
+    reasons = (
+        *(DayOff(date(2026, 12, day), "school", "Christmas", "B", "formula", "projected") for day in (23, 25, 28)),
+        DayOff(date(2026, 12, 25), "public", "Christmas Day", None, "holidays", "official"),
+        DayOff(date(2026, 12, 28), "school", "Christmas", "A", "JO", "official"),
+    )
+    root = read(calendar(days_off=reasons))
+    days = [cell(root, f"2026-12-{day}") for day in (23, 25, 28)]
+    assert [(day.attributes["class"], day.where(class_="off")[0].text) for day in days] == [
+        ("school projected", "Christmas (B) (?)"),
+        ("public school", "Christmas Day"),
+        ("school projected", "Christmas (A, B) (?)"),
+    ]
 
 
 def test_an_empty_calendar_has_a_page() -> None:

@@ -58,6 +58,41 @@ class TestCandidates:
         )
         assert starts(programme) == ["02 09:00"]
 
+    @pytest.mark.parametrize(
+        ("zones", "hours"),
+        [
+            (["Pacific/Noumea"], range(23, 31)),
+            (["America/Guadeloupe"], range(14, 22)),
+            (["Pacific/Noumea", "America/Guadeloupe"], [*range(14, 22), *range(23, 31)]),
+            (["Europe/Paris", "Pacific/Noumea"], range(9, 17)),
+        ],
+    )
+    def test_of_a_group_that_lives_only_elsewhere_it_starts_by_its_own_clocks(
+        self, zones: list[str], hours: list[int]
+    ) -> None:
+        """Nouméa is 10 h ahead of Paris in November, Guadeloupe 5 h behind; open 9:00 to 17:00 on Tuesday."""
+        programme = small(
+            dates=[date(2026, 11, 10)] * 2,
+            opening_hours={"tuesday": "09:00-17:00"},
+            groups={"all": {"title": "All", "time_zones": zones}},
+            modules={"m": module(classes(1))},
+        )
+        assert starts(programme) == [f"10 {hour:02}:00" for hour in sorted(hour % 24 for hour in hours)]
+
+    def test_far_groups_keep_the_grid_and_the_length(self) -> None:
+        """Every 45 min, so that 9:30 is a start in Paris: at 23:45 and 0:30 it is 9:45 and 10:30 in Nouméa.
+
+        At 23:00 it is not open there yet, at 1:15 an hour would last until 12:15.
+        """
+        programme = small(
+            dates=[date(2026, 11, 2), date(2026, 11, 3)],
+            opening_hours={"tuesday": "09:30-12:00"},
+            starts_every_minutes=45,
+            groups={"all": {"title": "All", "time_zones": ["Pacific/Noumea"]}},
+            modules={"m": module(classes(1, 60))},
+        )
+        assert starts(programme) == ["02 00:30", "02 23:45", "03 00:30", "03 23:45"]
+
     def test_candidates_have_the_length_of_the_session(self) -> None:
         programme = small(modules={"m": module(classes(1, 90))})
         part = programme.parts["m.virtual-class"]

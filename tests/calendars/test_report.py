@@ -264,3 +264,67 @@ def test_findings_on_the_plan_follow_the_certificate() -> None:
         "announced_hours: teaching, 3 h announced and 2 h planned for a student",
         "announced_hours: personal work, 1 h announced and 0 min planned for a student",
     ]
+
+
+def test_what_was_waived_is_told_below_the_days_off() -> None:
+    waiver = {"zone": "Corse", "dates": [date(2031, 9, 1), date(2032, 8, 31)], "why": "not published yet"}
+    programme = small(
+        dates=[date(2031, 11, 3), date(2031, 11, 14)],
+        days_off={"school_zones": ["Corse"], "waived": [waiver]},
+        modules={"m": module(classes(1))},
+    )
+    saved = calendar(programme, at("2031-11-04 14:00"))
+    armistice = "Armistice Day  Tue 11 Nov 2031  –         –      official  holidays 0.109"
+    assert report(programme, saved, {}, "en").splitlines()[-4:] == [
+        armistice,
+        "",
+        "School zone Corse is planned without school holidays from Monday 1 September 2031 to Tuesday 31",
+        "August 2032 (not published yet).",
+    ]
+
+
+def test_the_hours_of_several_years_are_told_apart() -> None:
+    """Two hours in year 1 and two for X in year 2; as many for Y in all, but three in year 1 and one in year 2."""
+    option = {"part_of": "all"}
+    programme = small(
+        groups={"all": {"title": "All"}, "x": {"title": "X", **option}, "y": {"title": "Y", **option}},
+        electives={"one": {"title": "One", "choose": 1, "groups": ["x", "y"]}},
+        modules={
+            "m": module(classes(2), title="Design"),
+            "x": module(classes(2), title="Design", group="x", year=2),
+            "y": module(classes(1), title="Law", group="y"),
+            "z": module(classes(1), title="Media", group="y", year=2),
+        },
+    )
+    placed = (
+        at("2026-11-02 09:00"),
+        at("2026-11-03 09:00"),
+        at("2026-11-09 09:00", part="x.virtual-class"),
+        at("2026-11-10 09:00", part="x.virtual-class"),
+        at("2026-11-09 09:00", part="y.virtual-class"),
+        at("2026-11-10 09:00", part="z.virtual-class"),
+    )
+    text = report(programme, calendar(programme, *placed), {}, "en")
+    assert section(text, "Hours of a student")[3:] == [
+        "All and X                        4 h         –       4 h         –     4 h",
+        "of which year 1                  2 h         –       2 h         –     2 h",
+        "of which year 2                  2 h         –       2 h         –     2 h",
+        "All and Y                        4 h         –       4 h         –     4 h",
+        "of which year 1                  3 h         –       3 h         –     3 h",
+        "of which year 2                  1 h         –       1 h         –     1 h",
+    ]
+    assert section(text, "Hours by module")[2:6] == [
+        "Design (year 1)       2 h        –           –         –    2 h",
+        "Design (year 2)       2 h        –           –         –    2 h",
+        "Law                   1 h        –           –         –    1 h",
+        "Media                 1 h        –           –         –    1 h",
+    ]
+    french = section(report(programme, calendar(programme, *placed), {}, "fr"), "Heures d’un étudiant")
+    assert [line[:16].strip() for line in french[-6:]] == [
+        "All et X",
+        "dont l’année 1",
+        "dont l’année 2",
+        "All et Y",
+        "dont l’année 1",
+        "dont l’année 2",
+    ]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from calendars.wording import Message, render, say, say_count, short_day, show
+from calendars.wording import Message, render, say, say_count, short_day, short_days, show, weekday_of
 
 WIDE, NARROW = "\u00a0", "\u202f"
 """The two no-break spaces of French."""
@@ -20,7 +20,7 @@ class TestValues:
         ("value", "english", "french"),
         [
             (date(2026, 11, 10), "Tuesday 10 November 2026", "mardi 10 novembre 2026"),
-            (datetime(2026, 11, 10, 14, 30), "Tuesday 10 November 14:30", "mardi 10 novembre à 14 h 30"),
+            (datetime(2026, 11, 10, 14, 30), "Tuesday 10 November 2026 14:30", "mardi 10 novembre 2026 à 14 h 30"),
             (time(9), "09:00", "9 h"),
             (time(9, 5), "09:05", "9 h 05"),
             (time(0, 5), "00:05", "0 h 05"),
@@ -46,7 +46,7 @@ class TestValues:
 
     def test_french_counts_the_first_of_a_month_and_no_other_day(self) -> None:
         assert both(date(2026, 9, 1)) == ("Tuesday 1 September 2026", "mardi 1er septembre 2026")
-        assert both(datetime(2026, 9, 1, 14)) == ("Tuesday 1 September 14:00", "mardi 1er septembre à 14 h")
+        assert both(datetime(2026, 9, 1, 14)) == ("Tuesday 1 September 2026 14:00", "mardi 1er septembre 2026 à 14 h")
         days = [show(date(2026, 12, day), "fr") for day in (2, 11, 21, 31)]
         assert days == [
             "mercredi 2 décembre 2026",
@@ -59,6 +59,25 @@ class TestValues:
         days = [date(2026, 9, 1), date(2026, 11, 10)]
         assert [short_day(day, "en") for day in days] == ["Tue 1 Sept 2026", "Tue 10 Nov 2026"]
         assert [short_day(day, "fr") for day in days] == ["mar. 1er sept. 2026", "mar. 10 nov. 2026"]
+
+    @pytest.mark.parametrize(
+        ("first", "last", "english", "french"),
+        [
+            (date(2026, 9, 1), date(2026, 9, 1), "Tue 1 Sept 2026", "mar. 1er sept. 2026"),
+            (date(2026, 9, 1), date(2026, 9, 7), "1–7 Sept 2026", "1er–7 sept. 2026"),
+            (date(2026, 9, 8), date(2026, 9, 11), "8–11 Sept 2026", "8–11 sept. 2026"),
+            (date(2027, 4, 26), date(2027, 5, 1), "26 Apr – 1 May 2027", "26 avr. – 1er mai 2027"),
+            (date(2026, 12, 28), date(2027, 1, 3), "28 Dec 2026 – 3 Jan 2027", "28 déc. 2026 – 3 janv. 2027"),
+        ],
+    )
+    def test_days_in_a_row_in_short(self, first: date, last: date, english: str, french: str) -> None:
+        shown = [short_days(first, last, language).replace("\u2009", " ") for language in ("en", "fr")]
+        assert shown == [english, french]
+
+    def test_a_day_within_its_week(self) -> None:
+        days = [date(2026, 9, 1), date(2026, 11, 10)]
+        assert [weekday_of(day, "en") for day in days] == ["Tuesday 1", "Tuesday 10"]
+        assert [weekday_of(day, "fr") for day in days] == ["mardi 1er", "mardi 10"]
 
 
 class TestMessages:

@@ -198,6 +198,27 @@ def test_a_proved_year_with_nothing_open(told: Told) -> None:
     ]
 
 
+def test_what_was_waived_is_still_open(told: Told) -> None:
+    waiver = {"zone": "Corse", "dates": [date(2031, 9, 1), date(2032, 8, 31)], "why": "not published yet"}
+    programme = small(
+        dates=[date(2031, 11, 3), date(2031, 11, 14)],
+        days_off={"school_zones": ["Corse"], "waived": [waiver]},
+        milestones={"due": {"title": "Due", "group": "all", "dates": [date(2031, 11, 4), date(2031, 11, 4)]}},
+    )
+    result = Result(LAWFUL, timetable(on("2031-11-04", activity="due")))
+    english, french = (told(telling(programme, result), language=language) for language in ("en", "fr"))
+    assert english[-4:-1] == [
+        "Still open:",
+        "- School zone Corse is planned without school holidays from Monday 1 September",
+        "  2031 to Tuesday 31 August 2032 (not published yet).",
+    ]
+    assert french[-4:-1] == [
+        "Reste à voir :",
+        "- La zone scolaire Corse est planifiée sans vacances scolaires du lundi 1er",
+        "  septembre 2031 au mardi 31 août 2032 (not published yet).",
+    ]
+
+
 def test_a_year_without_live_sessions(told: Told) -> None:
     programme = small(modules={"m": module(work(1))})
     result = Result(LAWFUL, timetable(week_of("2026-11-09", 60)), seconds=0.5)

@@ -34,7 +34,7 @@ def test_a_session_is_lawful_where_nobody_is_missing() -> None:
 
 def test_a_missing_trainer_is_named_and_the_pattern_is_not() -> None:
     assert words(with_trainer(TUESDAY_MORNINGS), at("2026-11-10 09:00")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Trainer, design” is not available"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: trainer “Trainer, design” is not available"
     ]
 
 
@@ -80,8 +80,8 @@ def test_a_group_is_missing_where_it_or_what_it_is_part_of_is() -> None:
     programme = small(groups=groups, modules={"m": module(classes(1), group="half")})
     on_three_days = at("2026-11-02 09:00"), at("2026-11-03 09:00"), at("2026-11-05 09:00")
     assert words(programme, *on_three_days) == [
-        "“Module” (virtual class) stands on Monday 2 November 09:00: group “Year” is not available",
-        "“Module” (virtual class) stands on Tuesday 3 November 09:00: group “Half” is not available",
+        "“Module” (virtual class) stands on Monday 2 November 2026 09:00: group “Year” is not available",
+        "“Module” (virtual class) stands on Tuesday 3 November 2026 09:00: group “Half” is not available",
     ]
 
 
@@ -94,8 +94,8 @@ def test_all_who_are_missing_are_named_together() -> None:
         modules={"m": module(classes(1), trainer="ann", place="room")},
     )
     assert words(programme, at("2026-11-06 09:00")) == [
-        "“Module” (virtual class) stands on Friday 6 November 09:00: trainer “Ann” is not available, place “Room 1” is "
-        "not available and group “All” is not available"
+        "“Module” (virtual class) stands on Friday 6 November 2026 09:00: trainer “Ann” is not available, place “Room "
+        "1” is not available and group “All” is not available"
     ]
 
 
@@ -159,20 +159,20 @@ def test_who_gives_a_session_is_asked_and_not_who_might() -> None:
     assert words(programme, at("2026-11-10 09:00", trainers=("bob",), place="hall")) == []
     assert words(programme, at("2026-11-10 10:00", trainers=("ann",), place="room")) == []
     assert words(programme, at("2026-11-10 09:00", trainers=("ann",), place="hall")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Ann” is not available"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: trainer “Ann” is not available"
     ]
     assert words(programme, at("2026-11-10 09:00", trainers=("bob",), place="room")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 09:00: place “Room” is not available"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: place “Room” is not available"
     ]
 
 
 def test_all_who_give_a_session_together_are_needed() -> None:
     programme = chosen({"bob": NINE, "eve": NINE}, **TWO_OF_THREE)
     assert words(programme, at("2026-11-10 09:00", trainers=("ann", "bob"))) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Bob” is not available"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: trainer “Bob” is not available"
     ]
     assert words(programme, at("2026-11-10 09:00", trainers=("bob", "eve"))) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 09:00: trainer “Bob” is not available and trainer "
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: trainer “Bob” is not available and trainer "
         "“Eve” is not available"
     ]
 

@@ -44,7 +44,7 @@ def test_a_group_as_large_as_the_seats_fits() -> None:
 
 def test_a_group_larger_than_the_seats_does_not() -> None:
     assert words(meeting({"room": room(seats=29)}, {}), session(0, "09:00")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 is in place “Room”, which seats 29; "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 is in place “Room”, which seats 29; "
         "its group “All” has 30"
     ]
 
@@ -68,7 +68,7 @@ def test_the_place_where_a_session_stands_seats_it_or_does_not() -> None:
     places = {"room": room(seats=20), "hall": room(title="Hall", seats=30)}
     programme = meeting(places, {"sessions": 2, "place": ["room", "hall"]})
     assert words(programme, session(0, "09:00", place="room"), session(0, "10:00", place="hall")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 is in place “Room”, which seats 20; "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 is in place “Room”, which seats 20; "
         "its group “All” has 30"
     ]
 
@@ -82,7 +82,7 @@ def test_one_session_at_once_too_many_is_told_with_all_that_run() -> None:
     titles = [{"title": title} for title in ("A", "B", "C")]
     programme = meeting({"room": room(sessions_at_once=2)}, *titles)
     assert words(programme, session(0, "09:00"), session(1, "09:15"), session(2, "09:30")) == [
-        "place “Room” has 3 sessions at once on Tuesday 10 November 09:30, at most 2 are possible: "
+        "place “Room” has 3 sessions at once on Tuesday 10 November 2026 09:30, at most 2 are possible: "
         "“Module” (A), “Module” (B) and “Module” (C)"
     ]
 
@@ -100,8 +100,8 @@ def test_each_start_with_too_many_is_told() -> None:
     long = session(0, "09:00", 120), session(0, "09:00", 120)
     found = words(programme, *long, session(1, "09:00"), session(1, "10:00"))
     assert [sentence.partition(", ")[0] for sentence in found] == [
-        "place “Room” has 3 sessions at once on Tuesday 10 November 09:00",
-        "place “Room” has 3 sessions at once on Tuesday 10 November 10:00",
+        "place “Room” has 3 sessions at once on Tuesday 10 November 2026 09:00",
+        "place “Room” has 3 sessions at once on Tuesday 10 November 2026 10:00",
     ]
 
 

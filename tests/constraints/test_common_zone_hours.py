@@ -33,7 +33,7 @@ def test_a_session_that_fills_the_hours_of_each_zone_costs_nothing() -> None:
 def test_a_session_outside_the_hours_of_a_zone_costs_one_and_names_the_zone() -> None:
     assert breaches(taught(NEAR, FAR), at("2026-11-02 13:45")) == [
         (
-            "“Module” (virtual class) stands on Monday 2 November 13:45, outside the hours from 09:00 to 18:00 "
+            "“Module” (virtual class) stands on Monday 2 November 2026 13:45, outside the hours from 09:00 to 18:00 "
             "in America/Martinique",
             1,
         )
@@ -44,7 +44,7 @@ def test_a_session_outside_the_hours_of_a_zone_costs_one_and_names_the_zone() ->
 def test_each_zone_costs_one() -> None:
     assert breaches(taught(NEAR, FAR), at("2026-11-02 08:00")) == [
         (
-            "“Module” (virtual class) stands on Monday 2 November 08:00, outside the hours from 09:00 to 18:00 "
+            "“Module” (virtual class) stands on Monday 2 November 2026 08:00, outside the hours from 09:00 to 18:00 "
             "in Europe/Paris and America/Martinique",
             2,
         )

@@ -89,6 +89,13 @@ def test_only_whole_steps_of_the_grid_count() -> None:
     assert waiting(fine, *on_site(f"{MONDAY} 09:30", f"{MONDAY} 11:45")) == [5]
 
 
+def test_the_grid_begins_each_day_at_the_earliest_opening() -> None:
+    """Starts every 75 minutes from 9:00: idle from 10:15 to 11:30 on Monday, and on Tuesday."""
+    coarse = alone(starts_every_minutes=75)
+    for day in (MONDAY, "2026-11-03"):
+        assert waiting(coarse, *on_site(f"{day} 09:00", f"{day} 11:30", minutes=75)) == [1]
+
+
 def test_a_session_within_the_time_of_another_makes_no_gap() -> None:
     edited = [*on_site(f"{MONDAY} 09:00", minutes=180), *on_site(f"{MONDAY} 10:00")]
     assert waiting(alone(), *edited) == []
@@ -102,6 +109,16 @@ def test_the_sessions_of_an_enrolment_fill_the_gaps_of_one_another() -> None:
     ]
     assert breaches(plain(), placements, group="a") == []
     assert breaches(plain(), placements, group="guests") == []
+
+
+def test_the_group_and_those_whose_sessions_its_people_have_are_named() -> None:
+    of_all = on_site(f"{MONDAY} 09:00", "2026-11-03 09:00")
+    assert breaches(plain(), of_all, group="b") == [("2 days on site for All and B", 10)]
+    assert breaches(plain(), of_all, group="a") == [("2 days on site for All and A", 10)]
+    assert breaches(plain(), of_all, group="all") == [
+        ("2 days on site for All and A", 10),
+        ("2 days on site for All", 10),
+    ]
 
 
 def test_virtual_sessions_make_no_day_and_fill_no_gap() -> None:

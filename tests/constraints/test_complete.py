@@ -47,6 +47,13 @@ def test_the_excess_is_how_many_are_missing_or_over() -> None:
     assert [breach.excess for breach in breaches(programme, week_of("2026-11-02", 150))] == [3, 30]
 
 
+def test_what_is_missing_is_told_apart_from_what_is_too_much() -> None:
+    programme = small(modules={"m": module(classes(2))})
+    three = at("2026-11-03 09:00"), at("2026-11-04 09:00"), at("2026-11-05 09:00")
+    assert [(breach.excess, breach.lacks) for breach in breaches(programme, *three[:1])] == [(1, True)]
+    assert [(breach.excess, breach.lacks) for breach in breaches(programme, *three)] == [(1, False)]
+
+
 def test_parts_are_counted_one_by_one() -> None:
     programme = small(modules={"m": module(classes(1), classes(1, id="other"))})
     assert words(programme, at("2026-11-03 09:00"), at("2026-11-04 09:00")) == [
@@ -58,8 +65,8 @@ def test_parts_are_counted_one_by_one() -> None:
 def test_a_session_of_another_length_is_named() -> None:
     programme = small(modules={"m": module(classes(1))})
     assert words(programme, at("2026-11-03 09:00", 75)) == [
-        "“Module” (virtual class) on Tuesday 3 November 09:00 lasts 1 h 15, which is not the length that the programme "
-        "announces"
+        "“Module” (virtual class) on Tuesday 3 November 2026 09:00 lasts 1 h 15, which is not the length that the "
+        "programme announces"
     ]
 
 
@@ -192,7 +199,7 @@ def given(programme: Programme, *trainers: str, place: str | None = None) -> lis
     return [str(breach.message) for breach in Complete().check(programme, placed)]
 
 
-SESSION = "“Module” (virtual class) on Monday 2 November 09:00"
+SESSION = "“Module” (virtual class) on Monday 2 November 2026 09:00"
 
 
 def test_a_session_is_given_by_as_many_of_its_trainers_as_it_needs() -> None:

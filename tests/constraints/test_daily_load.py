@@ -62,7 +62,7 @@ def test_exactly_six_hours_without_a_break_are_allowed() -> None:
     programme = programme_of(a={}, b={})
     assert words(programme, *on_tuesday(("a", "08:00", 180), ("b", "11:00", 180))) == []
     assert words(programme, *on_tuesday(("a", "08:00", 180), ("b", "11:00", 195))) == [
-        "live sessions from Tuesday 10 November 08:00 last 6 h 15 without a break of 20 min for group “All”, "
+        "live sessions from Tuesday 10 November 2026 08:00 last 6 h 15 without a break of 20 min for group “All”, "
         "at most 6 h are allowed: “Module” (A) and “Module” (B)"
     ]
 

@@ -103,11 +103,11 @@ def test_exactly_so_many_days_before_another_event_are_allowed() -> None:
     assert found(of(), permission("2026-11-05"), end, **keys) == []
     assert found(of(), permission("2026-11-06"), end, **keys) == []
     assert found(of(), permission("2026-11-06"), defence("2026-11-08 09:00"), **keys) == [
-        "“Module” (defence) on Sunday 8 November 09:00 begins too soon after “Permission” on Friday 6 November 2026: "
-        "days from end to start 2, at least 3"
+        "“Module” (defence) on Sunday 8 November 2026 09:00 begins too soon after “Permission” on Friday 6 November "
+        "2026: days from end to start 2, at least 3"
     ]
     assert found(of(), permission("2026-11-04"), end, **keys) == [
-        "“Module” (defence) on Monday 9 November 09:00 begins too late after “Permission” on Wednesday 4 November "
+        "“Module” (defence) on Monday 9 November 2026 09:00 begins too late after “Permission” on Wednesday 4 November "
         "2026: days from end to start 5, at most 4"
     ]
 
@@ -118,8 +118,8 @@ def test_between_two_events_the_days_hold_on_either_side() -> None:
     placed = thesis("2026-11-02"), permission("2026-11-04")
     assert found(of(), *placed, defence("2026-11-06 09:00"), **keys) == []
     assert found(of(), *placed, defence("2026-11-05 09:00"), **keys) == [
-        "“Module” (defence) on Thursday 5 November 09:00 begins too soon after “Permission” on Wednesday 4 November "
-        "2026: days from end to start 1, at least 2"
+        "“Module” (defence) on Thursday 5 November 2026 09:00 begins too soon after “Permission” on Wednesday 4 "
+        "November 2026: days from end to start 1, at least 2"
     ]
     assert len(found(of(), thesis("2026-11-03"), *placed[1:], defence("2026-11-06 09:00"), **keys)) == 1
 
@@ -128,7 +128,7 @@ def test_without_a_number_the_next_day_will_do_and_the_same_day_will_not() -> No
     keys = {"milestone": "p", "before": "m"}
     assert found(of(), permission("2026-11-05"), defence("2026-11-06 09:00"), **keys) == []
     assert found(of(), permission("2026-11-06"), defence("2026-11-06 16:00"), **keys) == [
-        "“Module” (defence) on Friday 6 November 16:00 begins too early: "
+        "“Module” (defence) on Friday 6 November 2026 16:00 begins too early: "
         "it comes after “Permission” on Friday 6 November 2026"
     ]
 
@@ -199,6 +199,7 @@ def test_unknown_names_are_told_together_and_once() -> None:
 def test_what_is_no_milestone_is_refused() -> None:
     assert faults(milestone="b", after="m") == ["b is no milestone; choose from t and p"]
     assert faults(milestone="m.defence", after="t") == ["m.defence is no milestone; choose from t and p"]
+    assert faults(milestone="m", after="t") == ["m is no milestone; choose from t and p"]
 
 
 def test_no_milestone_comes_before_itself() -> None:

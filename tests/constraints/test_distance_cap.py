@@ -6,8 +6,10 @@ from pydantic import ValidationError
 
 from calendars.programme import Programme
 from calendars.timetable import Placement
+from calendars.wording import render
 from constraints.complete import Complete
 from constraints.distance_cap import DistanceCap
+from programmes import plain
 from small import at, classes, module, small, timetable, week_of, work
 from solving import allowed, cheapest, model_of
 
@@ -31,7 +33,7 @@ def test_live_and_self_paced_work_add_up_and_personal_work_counts_too() -> None:
     week = week_of("2026-11-02", 30), week_of("2026-11-02", 45, "m.own")
     assert found(programme, at("2026-11-06 16:00"), *week) == [
         (
-            "2 h 15 of distance work in the week of Monday 2 November 2026 for All; at most 2 h are allowed",
+            "2 h 15 of distance work in the week of Monday 2 November 2026 for group “All”; at most 2 h are allowed",
             15,
         )
     ]
@@ -59,8 +61,16 @@ def test_everything_that_a_participant_is_enrolled_in_counts() -> None:
     week = [at("2026-11-02 09:00"), at("2026-11-03 09:00", 90, "a.virtual-class")]
     more = at("2026-11-03 09:00", 90, "b.virtual-class")
     assert found(programme, *week, more) == [
-        ("2 h 30 of distance work in the week of Monday 2 November 2026 for All and A; at most 2 h are allowed", 30),
-        ("2 h 30 of distance work in the week of Monday 2 November 2026 for All and B; at most 2 h are allowed", 30),
+        (
+            "2 h 30 of distance work in the week of Monday 2 November 2026 for groups “All” and “A”; at most 2 h are "
+            "allowed",
+            30,
+        ),
+        (
+            "2 h 30 of distance work in the week of Monday 2 November 2026 for groups “All” and “B”; at most 2 h are "
+            "allowed",
+            30,
+        ),
     ]
 
 
@@ -110,3 +120,15 @@ def test_nothing_is_posted_where_no_week_can_reach_above_the_cap() -> None:
 def test_negative_minutes_are_refused() -> None:
     with pytest.raises(ValidationError):
         DistanceCap(minutes_per_week=-1)
+
+
+def test_groups_are_named_in_quotes_in_both_languages() -> None:
+    groups = {"all": {"title": "All"}, "a": {"title": "A", "part_of": "all"}}
+    programme = small(groups=groups, modules={"m": module(work(1)), "n": module(work(1), group="a")})
+    placed = timetable(week_of("2026-11-02", 60), week_of("2026-11-02", 60, "n.distance-work"))
+    (breach,) = DistanceCap(minutes_per_week=60).check(programme, placed)
+    assert [plain(render(breach.message, language)) for language in ("en", "fr")] == [
+        "2 h of distance work in the week of Monday 2 November 2026 for groups “All” and “A”; at most 1 h are allowed",
+        "travail à distance : 2 h dans la semaine du lundi 2 novembre 2026 "
+        "pour les groupes « All » et « A » ; 1 h au plus",
+    ]

@@ -55,7 +55,7 @@ def test_a_deliverable_is_due_from_the_day_after_the_last_session() -> None:
     assert found(programme, law(), *sessions, due("2026-11-05")) == []
     assert found(programme, law(), *sessions, due("2026-11-04")) == [
         "“Essay 0” on Wednesday 4 November 2026 begins too early: "
-        "it comes after “Module” (virtual class) on Wednesday 4 November 09:00"
+        "it comes after “Module” (virtual class) on Wednesday 4 November 2026 09:00"
     ]
 
 

@@ -52,6 +52,19 @@ def test_sessions_of_whatever_the_people_attend_count_and_others_do_not() -> Non
     assert [excess for _, excess in breaches(plain(), half, guests, group="guests")] == [3]
 
 
+def test_six_weeks_after_the_first_are_six() -> None:
+    """Monday 14 December is 42 days after Monday 2 November."""
+    programme = plain(dates=[date(2026, 11, 4), date(2026, 12, 18)])
+    assert [excess for _, excess in breaches(programme, at("2026-12-18 09:00"))] == [6]
+
+
+def test_a_group_that_has_its_sessions_from_another_is_named_too() -> None:
+    programme = plain(modules={"m": module(classes(1))})
+    assert breaches(programme, at("2026-11-09 09:00"), group="half") == [
+        ("the live sessions of All and Half end 1 week after the first one, in the week of Monday 9 November 2026", 1)
+    ]
+
+
 def test_enrolments_are_counted_one_by_one_and_equal_ones_once() -> None:
     """Of three sub-groups only "a" has a session of its own."""
     groups = {"all": {"title": "All"}} | {key: {"title": key.upper(), "part_of": "all"} for key in "abc"}
@@ -95,6 +108,14 @@ def test_the_model_pays_for_each_week_up_to_the_last_session() -> None:
     # the last on 23 November, or on 30 November beside two of the three before
     assert sorted(breach.excess for one in every for breach in rule.check(programme, one)) == [3, 4, 4, 4]
     assert cheapest(programme, [Complete(), WorkingHours(), rule]) == 2 * 3
+
+
+@pytest.mark.parametrize("last", [date(2026, 11, 20), date(2026, 11, 13)])
+def test_fewer_starts_than_sessions_are_left_to_complete(last: date) -> None:
+    """From Tuesday 10 November one Monday for two sessions, or none."""
+    part = classes(2, dates=[date(2026, 11, 10), last])
+    programme = plain(opening_hours={"monday": "09:00-10:00"}, modules={"m": module(part)})
+    assert allowed(programme, [Complete(), Within(), WorkingHours(), EarlyFinish(group="all")]) == set()
 
 
 def test_the_model_knows_the_weeks_that_cannot_be_spared_without_a_search() -> None:

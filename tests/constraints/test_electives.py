@@ -7,7 +7,7 @@ from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.electives import Electives
 from small import at, classes, module, small, timetable
-from solving import allowed
+from solving import allowed, model_of
 
 GROUPS = {
     "all": {"title": "All"},
@@ -45,8 +45,8 @@ def pairs(told: list[str]) -> list[str]:
 def test_two_groups_that_may_be_chosen_together_are_clash_free() -> None:
     programme = programme_of(elective(2, "a", "b", "c", "d"))
     assert words(programme, *sessions(a="09:00", b="09:30")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for groups “Art” and “Botany”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 overlap for groups “Art” and “Botany”"
     ]
 
 
@@ -54,8 +54,8 @@ def test_exactly_the_buffer_is_allowed() -> None:
     programme = programme_of(elective(2, "a", "b", "c", "d"))
     assert words(programme, *sessions(a="09:00", b="10:15")) == []
     assert words(programme, *sessions(a="09:00", b="10:14")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and “Module” (virtual class) on Tuesday 10 November "
-        "10:14 are 14 min apart for groups “Art” and “Botany”; the least is 15 min"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and “Module” (virtual class) on Tuesday 10 "
+        "November 2026 10:14 are 14 min apart for groups “Art” and “Botany”; the least is 15 min"
     ]
     assert words(programme, *sessions(a="09:00", b="10:00"), buffer_minutes=0) == []
 
@@ -123,6 +123,12 @@ def test_the_model_gives_four_groups_of_two_of_four_an_hour_each() -> None:
     """Four hours for four sessions: 4! ways."""
     programme = programme_of(elective(2, "a", "b", "c", "d"), **MORNING)
     assert len(starts(programme, "abcd", NO_BUFFER)) == 24
+
+
+def test_one_bound_holds_four_groups_of_two_of_four_apart() -> None:
+    programme = programme_of(elective(2, "a", "b", "c", "d"), **MORNING | {"opening_hours": {"monday": "09:00-10:00"}})
+    bounds = model_of(programme, [Electives()]).cp.proto.constraints
+    assert [len(bound.at_most_one.literals) for bound in bounds] == [4]
 
 
 def test_the_model_leaves_one_of_two_free_and_keeps_two_electives_apart() -> None:

@@ -10,7 +10,7 @@ from constraints.complete import Complete
 from constraints.days_off import DaysOff
 from constraints.even_load import EvenLoad
 from small import at, classes, module, small, timetable, week_of, work
-from solving import allowed, cheapest
+from solving import allowed, cheapest, model_of
 
 FIRST, SECOND = "2026-11-02", "2026-11-09"
 
@@ -59,6 +59,24 @@ def test_exactly_the_tolerance_costs_nothing_and_beyond_it_only_what_lies_beyond
 
 def test_a_tolerance_above_the_target_asks_for_nothing() -> None:
     assert breaches(mixed(), tolerance_hours=3) == []
+    (told,) = breaches(mixed(), week_of(FIRST, 360), tolerance_hours=3)
+    assert told[0].endswith("; 0 min to 5 h should be planned")
+
+
+def test_a_minute_too_many_costs_one() -> None:
+    assert excesses(mixed(), at(f"{FIRST} 09:00", minutes=121), week_of(SECOND, 120)) == [1]
+
+
+def test_a_group_that_has_its_work_from_another_is_named_too() -> None:
+    groups = {"all": {"title": "All"}, "a": {"title": "A", "part_of": "all"}}
+    programme = small(groups=groups, modules={"m": module(work(4))})
+    assert breaches(programme, week_of(FIRST, 180), week_of(SECOND, 120), group="a") == [
+        (
+            "3 h of teaching and personal work in the week of Monday 2 November 2026 for All and A; "
+            "2 h should be planned",
+            60,
+        )
+    ]
 
 
 def test_what_counts() -> None:
@@ -122,6 +140,14 @@ def test_the_model_and_the_check_agree() -> None:
         rule = EvenLoad(group="all", target_hours_per_week=1.5, tolerance_hours=tolerance, weight=2)
         assert min(sum(breach.excess for breach in rule.check(programme, one)) for one in every) == least
         assert cheapest(programme, [Complete(), rule]) == 2 * least
+
+
+def test_nothing_is_posted_where_every_week_is_within_the_tolerance() -> None:
+    """A class of 1 h and an hour of work: 0 to 2 h in any week."""
+    programme = small(modules={"m": module(classes(1), work(1))})
+    rule = EvenLoad(group="all", target_hours_per_week=1, tolerance_hours=1)
+    plain, even = (str(model_of(programme, rules).cp) for rules in ([Complete()], [Complete(), rule]))
+    assert even == plain
 
 
 def test_the_model_pays_for_a_week_in_which_nothing_may_stand() -> None:

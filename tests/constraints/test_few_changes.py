@@ -66,20 +66,20 @@ def test_it_comes_before_every_level_of_a_file() -> None:
 
 def test_a_session_at_another_time_costs_ten() -> None:
     assert told(changed(BEFORE[0], at("2026-11-03 10:00"))) == [
-        ("“Module” (virtual class) no longer stands on Tuesday 3 November 09:00", 10)
+        ("“Module” (virtual class) no longer stands on Tuesday 3 November 2026 09:00", 10)
     ]
 
 
 def test_sessions_of_a_part_are_interchangeable() -> None:
     """The first is now the later one of the two: one of the old times is free, one move is paid."""
     assert told(changed(BEFORE[0], at("2026-11-17 09:00"))) == [
-        ("“Module” (virtual class) no longer stands on Tuesday 3 November 09:00", 10)
+        ("“Module” (virtual class) no longer stands on Tuesday 3 November 2026 09:00", 10)
     ]
 
 
 def test_a_session_of_another_length_at_the_same_start_has_moved() -> None:
     assert told(changed(BEFORE[0], at("2026-11-03 09:00", 120))) == [
-        ("“Module” (virtual class) no longer stands on Tuesday 3 November 09:00", 10)
+        ("“Module” (virtual class) no longer stands on Tuesday 3 November 2026 09:00", 10)
     ]
 
 
@@ -105,7 +105,7 @@ def test_a_week_with_less_work_costs_one_however_much_less_and_one_with_more_not
     assert told(changed(BEFORE[4], week_of("2026-11-09", 90))) == []
 
 
-REASSIGNED = "“Module” (Team) on Tuesday 10 November 14:00 no longer has the trainers or the place that it had"
+REASSIGNED = "“Module” (Team) on Tuesday 10 November 2026 14:00 no longer has the trainers or the place that it had"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_each_trainer_and_the_place_cost_three(edit: dict[str, Any], excess: int
 def test_a_session_that_moves_loses_its_trainers_and_its_place_at_that_time() -> None:
     moved = TEAM._replace(span=at("2026-11-10 15:00").span)
     assert told(changed(TEAM, moved)) == [
-        ("“Module” (Team) no longer stands on Tuesday 10 November 14:00", 10),
+        ("“Module” (Team) no longer stands on Tuesday 10 November 2026 14:00", 10),
         (REASSIGNED, 3 + 3 + 3),
     ]
 
@@ -163,6 +163,19 @@ def test_the_model_pays_in_any_case_for_what_is_no_candidate_any_more() -> None:
     # with two trainers and a place that may be chosen
     staffed = SUNDAY._replace(trainers=("ann", "bob"), place="room")
     assert one_start_a_day(previous=(staffed,), sessions=1, **EITHER) == 10 + 3 + 3 + 3
+
+
+def test_a_week_of_work_that_is_no_candidate_any_more_costs_one() -> None:
+    programme = small(modules={"m": module(work(2))})
+    after = week_of("2026-11-16", 60)
+    assert cheapest(programme, [Complete(), FewChanges(placements=(after, week_of("2026-11-09", 60)))]) == 1
+
+
+def test_a_place_where_there_was_none_is_no_change() -> None:
+    staffed = MONDAY._replace(trainers=("ann", "bob"))
+    assert one_start_a_day(previous=(staffed,), sessions=1, **EITHER) == 0
+    found = changed(TEAM, TEAM._replace(place="hall"))
+    assert told(found, TEAM._replace(place=None)) == []
 
 
 def test_the_model_pays_for_a_trainer_and_a_place_who_are_no_longer_named() -> None:

@@ -54,7 +54,7 @@ def test_the_session_lies_inside_the_block_from_its_first_minute_to_its_last(mom
 
 def test_a_session_beside_the_block_as_it_stands_is_named() -> None:
     outside = [
-        "“Welcome” (virtual class) stands on Friday 6 November 09:00, outside “Integration”",
+        "“Welcome” (virtual class) stands on Friday 6 November 2026 09:00, outside “Integration”",
     ]
     assert found(of(), law(defences=date(2026, 11, 2)), BLOCK_PLACED, talk("2026-11-06 09:00")) == outside
     assert found(of(), law(defences=date(2026, 11, 2)), talk("2026-11-06 09:00")) == outside
@@ -70,7 +70,7 @@ def test_the_day_after_the_last_defence_is_allowed_and_the_day_itself_is_not() -
     rule = law(defences=date(2026, 11, 3))
     assert found(of(), rule, BLOCK_PLACED, talk("2026-11-04 09:00")) == []
     assert found(of(), rule, BLOCK_PLACED, talk("2026-11-03 16:00")) == [
-        "“Welcome” (virtual class) stands on Tuesday 3 November 16:00, but the last defence is on "
+        "“Welcome” (virtual class) stands on Tuesday 3 November 2026 16:00, but the last defence is on "
         "Tuesday 3 November 2026"
     ]
 
@@ -92,8 +92,8 @@ def test_defences_in_the_same_file_come_before_the_day_of_the_session() -> None:
     late = at("2026-11-04 09:00", part="d.spring")
     assert found(of(), rule, BLOCK_PLACED, *early, late, talk("2026-11-05 09:00")) == []
     assert found(of(), rule, BLOCK_PLACED, *early, late, talk("2026-11-04 16:00")) == [
-        "“Welcome” (virtual class) on Wednesday 4 November 16:00 begins too soon after "
-        "“Thesis” (defence) on Wednesday 4 November 09:00: days from end to start 0, at least 1"
+        "“Welcome” (virtual class) on Wednesday 4 November 2026 16:00 begins too soon after "
+        "“Thesis” (defence) on Wednesday 4 November 2026 09:00: days from end to start 0, at least 1"
     ]
 
 
@@ -102,8 +102,8 @@ def test_defences_that_are_watched_live_end_before_the_session_begins() -> None:
     placed = BLOCK_PLACED, at("2026-11-02 09:00", part="d.spring"), at("2026-11-04 09:00", part="d.autumn")
     assert found(of(), rule, *placed, talk("2026-11-04 10:00")) == []
     assert found(of(), rule, *placed, talk("2026-11-04 09:30")) == [
-        "“Welcome” (virtual class) on Wednesday 4 November 09:30 begins too early: "
-        "it comes after “Thesis” (defence) on Wednesday 4 November 09:00"
+        "“Welcome” (virtual class) on Wednesday 4 November 2026 09:30 begins too early: "
+        "it comes after “Thesis” (defence) on Wednesday 4 November 2026 09:00"
     ]
 
 

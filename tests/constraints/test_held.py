@@ -122,25 +122,25 @@ class TestWhatNoLawWouldAllow:
             (
                 at("2026-11-09 18:00"),
                 [
-                    "“Module” (virtual class) stands on Monday 9 November 18:00: after closing (open from 09:00 to "
-                    "10:30)"
+                    "“Module” (virtual class) stands on Monday 9 November 2026 18:00: after closing (open from 09:00 "
+                    "to 10:30)"
                 ],
             ),
             (
                 at("2026-11-09 09:00", 90),
                 [
-                    "“Module” (virtual class) on Monday 9 November 09:00 lasts 1 h 30, which is not the length that "
-                    "the programme announces"
+                    "“Module” (virtual class) on Monday 9 November 2026 09:00 lasts 1 h 30, which is not the length "
+                    "that the programme announces"
                 ],
             ),
             (
                 at("2026-11-11 09:00"),
-                ["“Module” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day"],
+                ["“Module” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day"],
             ),
             (
                 at("2026-10-30 09:00"),
                 [
-                    "“Module” (virtual class) stands on Friday 30 October 09:00, outside its dates: from Monday 2 "
+                    "“Module” (virtual class) stands on Friday 30 October 2026 09:00, outside its dates: from Monday 2 "
                     "November 2026 to Friday 13 November 2026"
                 ],
             ),
@@ -215,8 +215,8 @@ class TestABoundThatThePastBreaks:
         law = OneAtATime(buffer_minutes=0)
         assert starts(free(programme, held, Complete(), law)) == {("09:00", "10:00")}
         assert past(programme, held, law) == [
-            "“Module” (virtual class) on Monday 9 November 09:00 and “Module” (virtual class) on Monday 9 November "
-            "09:30 overlap for trainer “Ann”"
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 and “Module” (virtual class) on Monday 9 "
+            "November 2026 09:30 overlap for trainer “Ann”"
         ]
 
     def test_two_sessions_of_one_choice_that_clashed(self) -> None:
@@ -225,8 +225,8 @@ class TestABoundThatThePastBreaks:
         law = Electives(buffer_minutes=0)
         assert starts(free(programme, held, Complete(), law)) == {("09:00", "10:00")}
         assert past(programme, held, law) == [
-            "“Module” (virtual class) on Monday 9 November 09:00 and “Module” (virtual class) on Monday 9 November "
-            "09:30 overlap for groups “X” and “Y”"
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 and “Module” (virtual class) on Monday 9 "
+            "November 2026 09:30 overlap for groups “X” and “Y”"
         ]
 
     def test_a_day_that_was_too_long_and_had_no_break(self) -> None:
@@ -256,7 +256,7 @@ class TestABoundThatThePastBreaks:
         assert days(free(programme, held, *LAWS, law)) == [(10,), (12,)]
         assert past(programme, held, law) == [
             "“Internship” has a host day on Monday 9 November 2026: “Module” (virtual class) stands on Monday 9 "
-            "November 09:00"
+            "November 2026 09:00"
         ]
 
     def test_too_many_in_one_place(self) -> None:
@@ -339,7 +339,7 @@ class TestMoreOrLessThanAnnounced:
         """An hour in each of three weeks, of which the first had none; on the 10th the second can still have one."""
         law = WeeklyLoad(group="all", at_least_hours=1)
         programme = taught(2, first=2, last=17)
-        missed = "0 min of teaching and personal work in the week of Monday 2 November 2026 for All; "
+        missed = "0 min of teaching and personal work in the week of Monday 2 November 2026 for group “All”; "
         assert days(free(programme, before(10), *LAWS, law)) == [
             (day, later) for day in (10, 12, 13) for later in (16, 17)
         ]
@@ -381,9 +381,10 @@ class TestSubstitutes:
         ]
         assert sorted(free(programme, held)) == sorted((one,) for one in either)
         assert past(programme, held)[1:] == [
-            "“Module” (virtual class) on Monday 9 November 09:00 is given by trainer “Zoe”, whom the programme does "
-            "not name for it",
-            "“Module” (virtual class) on Monday 9 November 09:00 is not in a place that the programme names for it",
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 is given by trainer “Zoe”, whom the programme "
+            "does not name for it",
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 is not in a place that the programme names for "
+            "it",
         ]
 
     def test_those_whom_they_stood_in_for_were_elsewhere(self) -> None:
@@ -416,8 +417,8 @@ class TestSubstitutes:
         held = before(10, at("2026-11-09 09:00", part="m.team", trainers=("ann", "eve")))
         assert free(programme, held) == [()]
         assert past(programme, held) == [
-            "“Module” (virtual class) on Monday 9 November 09:00 is given by eve, whom the programme does not name "
-            "for it"
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 is given by eve, whom the programme does not "
+            "name for it"
         ]
 
     def test_their_sessions_are_no_change_of_trainer_and_nobody_is_asked_what_they_prefer(self) -> None:
@@ -474,14 +475,14 @@ class TestTheCheck:
         ]
         monday = nine(9)[0]._replace(trainers=("ann",))
         assert self.told(monday, week_of("2026-11-02", 30)) == [
-            "“Module” (virtual class) was held on Monday 9 November 09:00 and cannot be moved any more",
-            "“Module” (virtual class) on Monday 9 November 09:00 lies in the past and was not held",
+            "“Module” (virtual class) was held on Monday 9 November 2026 09:00 and cannot be moved any more",
+            "“Module” (virtual class) on Monday 9 November 2026 09:00 lies in the past and was not held",
         ]
 
     def test_nothing_is_added_to_the_past(self) -> None:
         late = at("2026-11-09 16:00")
         assert self.told(*nine(9), late, week_of("2026-11-02", 60), week_of("2026-11-09", 30)) == [
-            "“Module” (virtual class) on Monday 9 November 16:00 lies in the past and was not held",
+            "“Module” (virtual class) on Monday 9 November 2026 16:00 lies in the past and was not held",
             "“Module” (self-paced work) was held in the week of Monday 2 November 2026 and cannot be moved any more",
             "“Module” (self-paced work) in the week of Monday 2 November 2026 lies in the past and was not held",
             "“Module” (self-paced work) in the week of Monday 9 November 2026 lies in the past and was not held",

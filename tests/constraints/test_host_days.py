@@ -143,12 +143,12 @@ def test_host_days_that_are_misplaced_are_told_with_every_reason() -> None:
     stay = the_internship(of)
     assert placed_host_days(stay, placed) == [date(2026, 11, day) for day in (9, 10, 11)]
     assert {day.day: str(lesson) for day, lesson in lessons_by_day(of, stay, placed).items()} == {
-        11: "“Module” (virtual class) stands on Wednesday 11 November 10:00"
+        11: "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00"
     }
     assert [str(message) for message in misplaced(of, stay, placed, lambda day: why_away(of, stay, day))] == [
         "“Internship” has a host day on Tuesday 10 November 2026: the day belongs to “Seminar”",
         "“Internship” has a host day on Wednesday 11 November 2026: a public holiday, Armistice Day",
         "“Internship” has a host day on Wednesday 11 November 2026: the day belongs to “Seminar”",
         "“Internship” has a host day on Wednesday 11 November 2026: "
-        "“Module” (virtual class) stands on Wednesday 11 November 10:00",
+        "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00",
     ]

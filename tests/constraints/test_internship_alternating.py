@@ -6,7 +6,7 @@ from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.internship_alternating import InternshipAlternating
 from small import at, classes, module, on, small, timetable
-from solving import allowed
+from solving import allowed, model_of
 
 GROUPS = {
     "all": {"title": "All"},
@@ -78,6 +78,12 @@ def test_fixed_weekdays_strike_the_others() -> None:
     ]
 
 
+def test_a_public_holiday_on_another_weekday_is_named_as_such() -> None:
+    assert words(with_internship(), *hosts("11"), weekdays=("monday",)) == [
+        "“Internship” has a host day on Wednesday 11 November 2026: a public holiday, Armistice Day"
+    ]
+
+
 def test_only_the_named_internship_is_bound() -> None:
     programme = with_internship(internships={"i": internship(), "j": internship(title="Other")})
     law = InternshipAlternating(internship="j")
@@ -93,7 +99,7 @@ def test_a_host_day_with_a_live_session_of_a_sharing_group_is_named_once() -> No
     sessions = at("2026-11-03 09:00"), at("2026-11-03 14:00"), at("2026-11-05 09:00", part="n.virtual-class")
     assert words(programme, *hosts("03", "04", "05"), *sessions) == [
         "“Internship” has a host day on Tuesday 3 November 2026: "
-        "“Module” (virtual class) stands on Tuesday 3 November 09:00"
+        "“Module” (virtual class) stands on Tuesday 3 November 2026 09:00"
     ]
 
 
@@ -130,6 +136,12 @@ def test_weekdays_while_taught_count_over_all_weeks_with_a_live_session() -> Non
     assert words(programme, *days, first, weekdays_while_taught=2) == []
 
 
+def test_each_weekday_too_many_counts() -> None:
+    days = timetable(*hosts("02", "03", "04"), at("2026-11-06 09:00"))
+    (breach,) = InternshipAlternating(weekdays_while_taught=1).check(with_internship(), days)
+    assert breach.excess == 2
+
+
 def test_an_unknown_internship_is_a_fault_that_names_the_nearest() -> None:
     programme = with_internship(internships={"placement": internship()})
     faults = InternshipAlternating(internship="placements").faults(programme)
@@ -160,18 +172,30 @@ def test_the_model_allows_what_the_check_finds_clean() -> None:
 
 
 def test_the_model_ties_the_weekdays_over_all_taught_weeks_and_bounds_the_week() -> None:
-    """Mondays to Wednesdays, at most 7 h a week: one of 3 days, then Monday 9 or Tuesday 10 November.
+    """Mondays to Wednesdays, at most 7 h a week: Tuesday 3 or Wednesday 4, then Monday 9 or Tuesday 10 November.
 
-    Same weekday, 2 pairs: any 2 of the 10 other days for the classes, 45 ways. Different weekdays, 4 pairs: both
-    classes in one week, of whose days 6 and 4 are free, 15 + 6 ways. 2 · 45 + 4 · 21 = 174.
+    Both on a Tuesday: any 2 of the 6 other days for the classes, 15 ways. Different weekdays, 3 pairs: both classes in
+    the first week, of whose 6 days 5 are free, 10 ways. 15 + 3 · 10 = 45.
     """
-    programme = with_internship(sessions=2, opening_hours=ONE_START_A_DAY)
+    days = [date(2026, 11, 3), date(2026, 11, 10)]
+    programme = with_internship(
+        sessions=2, dates=days, internships={"i": internship(dates=days)}, opening_hours=ONE_START_A_DAY
+    )
     law = InternshipAlternating(
         weekdays=("monday", "tuesday", "wednesday"), weekdays_while_taught=1, host_hours_per_week=7
     )
     found = allowed(programme, [Complete(), law])
-    assert len(found) == 174
+    assert len(found) == 45
     assert found == {one for one in allowed(programme, [Complete()]) if not list(law.check(programme, one))}
+
+
+def test_no_week_is_bounded_that_has_no_more_hours() -> None:
+    programme = with_internship(modules={})
+    plain, bounded = (
+        str(model_of(programme, [Complete(), InternshipAlternating(host_hours_per_week=hours)]).cp)
+        for hours in (48, 35)
+    )
+    assert bounded == plain
 
 
 def test_the_model_keeps_host_days_out_of_seminars() -> None:

@@ -92,6 +92,14 @@ class TestTheRun:
             "it must be unbroken",
         ]
 
+    def test_gaps_on_both_sides_of_a_host_day_that_is_none_are_two(self) -> None:
+        """The 11th is a public holiday."""
+        assert words(with_internship(), *hosts("09", "11", "13")) == [
+            "“Internship” has a host day on Wednesday 11 November 2026: a public holiday, Armistice Day",
+            "“Internship” leaves out 1 host day on Tuesday 10 November 2026; it must be unbroken",
+            "“Internship” leaves out 1 host day on Thursday 12 November 2026; it must be unbroken",
+        ]
+
     def test_a_closure_of_the_host_is_left_out_and_a_host_day_on_it_is_named(self) -> None:
         closures = [{"title": "Stocktaking", "dates": [date(2026, 11, 5), date(2026, 11, 6)]}]
         programme = with_internship(internships={"i": internship(closures=closures)})
@@ -141,14 +149,14 @@ class TestTeaching:
         placed = at("2026-11-06 09:00"), at("2026-11-13 09:00"), at("2026-11-07 09:00", part="m.course")
         assert words(programme, *placed, *hosts("06", "09")) == [
             "“Internship” has a host day on Friday 6 November 2026: "
-            "“Module” (virtual class) stands on Friday 6 November 09:00",
+            "“Module” (virtual class) stands on Friday 6 November 2026 09:00",
             *(
                 f"“Module” ({what}) stands on {when}; it must be over before “Internship” begins, "
                 "on Friday 6 November 2026"
                 for what, when in (
-                    ("virtual class", "Friday 6 November 09:00"),
-                    ("virtual class", "Friday 13 November 09:00"),
-                    ("course", "Saturday 7 November 09:00"),
+                    ("virtual class", "Friday 6 November 2026 09:00"),
+                    ("virtual class", "Friday 13 November 2026 09:00"),
+                    ("course", "Saturday 7 November 2026 09:00"),
                 )
             ),
         ]
@@ -160,7 +168,7 @@ class TestTeaching:
         assert words(programme, *later, *hosts("06", "09")) == []
         assert words(programme, *later, *hosts("09", "10")) == [
             "“Internship” has a host day on Tuesday 10 November 2026: "
-            "“Module” (exam) stands on Tuesday 10 November 09:00"
+            "“Module” (exam) stands on Tuesday 10 November 2026 09:00"
         ]
 
     def test_it_binds_groups_that_share_a_person_and_no_other(self) -> None:
@@ -170,7 +178,7 @@ class TestTeaching:
         assert (
             words(programme, *later, *hosts("02"))
             == [
-                "“Module” (virtual class) stands on Friday 13 November 09:00; "
+                "“Module” (virtual class) stands on Friday 13 November 2026 09:00; "
                 "it must be over before “Internship” begins, on Monday 2 November 2026"
             ]
             * 2
@@ -207,7 +215,7 @@ class TestTeaching:
         assert words(programme, *placed, *hosts("04", "06"), teaching_before=False) == []
         assert words(programme, *placed, *hosts("06", "09"), teaching_before=False) == [
             "“Internship” has a host day on Monday 9 November 2026: "
-            "“Module” (virtual class) stands on Monday 9 November 09:00"
+            "“Module” (virtual class) stands on Monday 9 November 2026 09:00"
         ]
 
 
@@ -274,6 +282,22 @@ class TestMonths:
             ({"least_months": 1, "most_months": 1}, starts[1:2]),
         ):
             assert [first for first, _, _ in runs(programme, InternshipFullTime(**limits))] == lawful
+
+    def test_the_model_allows_the_last_day_of_the_months_to_each_start(self) -> None:
+        """20 host days from Monday 1 February end on the 26th, from the 2nd on 1 March: a month, no day more."""
+        programme = in_spring(140, dates=[date(2027, 2, 1), date(2027, 3, 1)])
+        first, last = date(2027, 2, 1), date(2027, 3, 1)
+        assert runs(programme, InternshipFullTime(most_months=1)) == [
+            (first, date(2027, 2, 26), 20),
+            (date(2027, 2, 2), last, 20),
+        ]
+
+    def test_months_that_lack_several_days_are_told_their_last_one(self) -> None:
+        found = words(in_spring(140), *run(date(2027, 2, 1), date(2027, 2, 24)), least_months=1)
+        assert found == [
+            "“Internship” lasts from Monday 1 February 2027 to Wednesday 24 February 2027; "
+            "it must last 1 month at least, up to Friday 26 February 2027"
+        ]
 
     def test_the_least_is_no_more_than_the_most(self) -> None:
         assert InternshipFullTime(least_months=3, most_months=3).least_months == 3
@@ -383,6 +407,11 @@ class TestThePast:
         closures = [{"title": "Shut", "dates": [date(2026, 11, 9)] * 2}]
         programme = with_internship(internships={"i": internship(28, closures=closures)})
         assert self.free(programme, 10, *hosts("06", "09")) == [[10, 12]]
+
+    def test_a_closure_of_all_the_months(self) -> None:
+        closures = [{"title": "Shut", "dates": [date(2026, 11, 2), date(2026, 12, 31)]}]
+        programme = with_internship(internships={"i": internship(7, closures=closures)})
+        assert self.free(programme, 3, *hosts("02"), least_months=1) == [[]]
 
     def test_more_days_than_are_needed(self) -> None:
         assert self.free(with_internship(), 10, *hosts("03", "04", "05", "09")) == [[]]

@@ -46,8 +46,8 @@ def test_days_before_and_days_after_count_alike_from_the_first_day() -> None:
 def test_each_session_of_a_part_counts_and_a_part_without_date_does_not() -> None:
     sessions = at("2026-11-03 09:00"), at("2026-11-11 09:00"), at("2026-11-02 09:00", part="n.virtual-class")
     assert breaches(*sessions) == [
-        ("“Module” (virtual class) stands on Tuesday 3 November 09:00, 7 days from Tuesday 10 November 2026", 7),
-        ("“Module” (virtual class) stands on Wednesday 11 November 09:00, 1 day from Tuesday 10 November 2026", 1),
+        ("“Module” (virtual class) stands on Tuesday 3 November 2026 09:00, 7 days from Tuesday 10 November 2026", 7),
+        ("“Module” (virtual class) stands on Wednesday 11 November 2026 09:00, 1 day from Tuesday 10 November 2026", 1),
     ]
 
 

@@ -44,8 +44,8 @@ def test_sessions_that_share_nothing_may_meet() -> None:
 def test_a_trainer_is_in_one_session_at_a_time() -> None:
     programme = two({"trainer": "ann"}, {"trainer": "ann"})
     assert words(programme, *one_and_other("09:00", "09:30")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for trainer “Tutor”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 overlap for trainer “Tutor”"
     ]
 
 
@@ -53,8 +53,8 @@ def test_exactly_the_buffer_is_allowed() -> None:
     programme = two({"trainer": "ann"}, {"trainer": "ann"})
     assert words(programme, *one_and_other("09:00", "10:15")) == []
     assert words(programme, *one_and_other("09:00", "10:14")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and “Module” (virtual class) "
-        "on Tuesday 10 November 10:14 are 14 min apart for trainer “Tutor”; the least is 15 min"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and “Module” (virtual class) "
+        "on Tuesday 10 November 2026 10:14 are 14 min apart for trainer “Tutor”; the least is 15 min"
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_group_is_in_one_session_at_a_time_and_so_is_the_group_that_it_is_part
     below = two({"group": "half"}, {"group": "all"})
     apart = two({"group": "half"}, {"group": "rest"})
     together = one_and_other("09:00", "09:00")
-    sessions = "“Module” (virtual class) on Tuesday 10 November 09:00 and " * 2
+    sessions = "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and " * 2
     told = sessions.removesuffix(" and ") + " overlap for "
     assert words(same, *together) == [told + "group “Half”"]
     assert words(below, *together) == [told + "groups “All” and “Half”"]
@@ -83,8 +83,8 @@ def test_groups_that_list_one_student_are_one_person() -> None:
     }
     assert words(two({}, {}), *one_and_other("09:00", "09:30")) == []
     assert words(two({}, {}, groups=shared), *one_and_other("09:00", "09:30")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for groups “All” and “Guests”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 overlap for groups “All” and “Guests”"
     ]
 
 
@@ -104,8 +104,8 @@ def test_a_place_holds_one_session_at_a_time_without_a_buffer() -> None:
     programme = two({"place": "room"}, {"place": "room"})
     assert words(programme, *one_and_other("09:00", "10:00")) == []
     assert words(programme, *one_and_other("09:00", "09:59")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:59 overlap for place “Room 1”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:59 overlap for place “Room 1”"
     ]
 
 
@@ -118,8 +118,8 @@ def test_between_site_and_virtual_people_have_longer_both_ways() -> None:
     programme = two({"trainer": "ann", "kind": "course"}, {"trainer": "ann"})
     assert words(programme, *one_and_other("09:00", "11:00")) == []
     assert words(programme, *one_and_other("09:00", "10:59")) == [
-        "“Module” (course) on Tuesday 10 November 09:00 and “Module” (virtual class) "
-        "on Tuesday 10 November 10:59 are 59 min apart for trainer “Tutor”; the least is 1 h"
+        "“Module” (course) on Tuesday 10 November 2026 09:00 and “Module” (virtual class) "
+        "on Tuesday 10 November 2026 10:59 are 59 min apart for trainer “Tutor”; the least is 1 h"
     ]
     assert words(programme, *one_and_other("11:00", "09:00")) == []
     assert len(words(programme, *one_and_other("10:59", "09:00"))) == 1
@@ -209,8 +209,8 @@ def test_trainers_who_give_a_session_together_are_both_busy() -> None:
     both = two(PAIR, {"trainer": "bob"})
     assert words(both, *one_and_other("09:00", "10:15")) == []
     assert words(both, *one_and_other("09:00", "09:30")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:30 overlap for trainer “Speaker”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:30 overlap for trainer “Speaker”"
     ]
     told = words(two(PAIR, PAIR), *one_and_other("09:00", "09:30"))
     assert [sentence.partition(" overlap for ")[2] for sentence in told] == ["trainer “Tutor”", "trainer “Speaker”"]
@@ -227,8 +227,8 @@ def test_only_the_place_where_a_session_stands_is_taken() -> None:
     assert words(programme, given("09:00", "one", place="room"), given("09:30", "other", place="hall")) == []
     assert words(programme, given("09:00", "one", place="hall"), given("10:00", "other", place="hall")) == []
     assert words(programme, given("09:00", "one", place="hall"), given("09:59", "other", place="hall")) == [
-        "“Module” (virtual class) on Tuesday 10 November 09:00 and "
-        "“Module” (virtual class) on Tuesday 10 November 09:59 overlap for place “Hall”"
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:59 overlap for place “Hall”"
     ]
 
 

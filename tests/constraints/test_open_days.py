@@ -9,8 +9,9 @@ from constraints.days_off import DaysOff
 from constraints.open_days import OpenDays
 from constraints.rule import Breach
 from constraints.whole_week import WholeWeek
+from constraints.within import Within
 from small import at, classes, module, on, small, timetable
-from solving import allowed, cheapest
+from solving import allowed, cheapest, model_of
 
 GROUPS = {"all": {"title": "All"}, "half": {"title": "Half", "part_of": "all"}, "guests": {"title": "Guests"}}
 ONE_WEEK = [date(2026, 11, 2), date(2026, 11, 6)]
@@ -109,6 +110,27 @@ def test_the_model_exempts_the_week_that_the_block_takes() -> None:
     found = allowed(programme, laws)
     assert len(found) == 10 + 40
     assert {one.of("b")[0].span.day for one in found} == {date(2026, 11, 2)}
+
+
+def test_the_model_exempts_all_seven_days_of_the_week_that_the_block_takes() -> None:
+    """A session a day from Monday to Sunday, beside a seminar from Monday to Friday."""
+    hours = WEEK | dict.fromkeys(("saturday", "sunday"), "09:00-10:00")
+    seminar = block()["b"] | {"dates": [date(2026, 11, 2), date(2026, 11, 6)], "days": 5}
+    programme = small(
+        dates=[date(2026, 11, 2), date(2026, 11, 8)],
+        working_week=list(hours),
+        opening_hours=hours,
+        blocks={"b": seminar},
+        modules={"m": module(classes(7))},
+    )
+    assert len(allowed(programme, [Complete(), Within(), OpenDays(group="all", days_per_week=1)])) == 1
+
+
+def test_nothing_is_posted_where_a_week_has_no_more_days() -> None:
+    programme = small(dates=ONE_WEEK, opening_hours=WEEK, modules={"m": module(classes(3))})
+    law = OpenDays(group="all", days_per_week=5)
+    posted, plain = (str(model_of(programme, rules).cp) for rules in ([Complete(), law], [Complete()]))
+    assert posted == plain
 
 
 def test_a_weight_prices_each_day_above() -> None:

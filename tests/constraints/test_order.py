@@ -8,6 +8,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.order import Order
+from constraints.within import Within
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed, model_of
 
@@ -46,10 +47,10 @@ def test_every_session_that_begins_before_the_last_end_is_named() -> None:
     placed = at("2026-11-02 14:00"), at("2026-11-03 09:00", 120)
     late = at("2026-11-03 11:00", part=N)
     assert found(programme, *placed, at("2026-11-02 16:00", part=N), at("2026-11-03 10:00", part=N), late) == [
-        "“Next” (virtual class) on Monday 2 November 16:00 begins too early: "
-        "it comes after “Module” (virtual class) on Tuesday 3 November 09:00",
-        "“Next” (virtual class) on Tuesday 3 November 10:00 begins too early: "
-        "it comes after “Module” (virtual class) on Tuesday 3 November 09:00",
+        "“Next” (virtual class) on Monday 2 November 2026 16:00 begins too early: "
+        "it comes after “Module” (virtual class) on Tuesday 3 November 2026 09:00",
+        "“Next” (virtual class) on Tuesday 3 November 2026 10:00 begins too early: "
+        "it comes after “Module” (virtual class) on Tuesday 3 November 2026 09:00",
     ]
 
 
@@ -59,8 +60,8 @@ def test_the_least_gap_may_be_met_exactly() -> None:
     placed = at("2026-11-03 16:00"), at("2026-11-05 09:00", part=N)
     assert found(programme, *placed, least_days=2) == []
     assert found(programme, *placed, least_days=3) == [
-        "“Next” (virtual class) on Thursday 5 November 09:00 begins too soon after "
-        "“Module” (virtual class) on Tuesday 3 November 16:00: days from end to start 2, at least 3"
+        "“Next” (virtual class) on Thursday 5 November 2026 09:00 begins too soon after "
+        "“Module” (virtual class) on Tuesday 3 November 2026 16:00: days from end to start 2, at least 3"
     ]
 
 
@@ -74,8 +75,8 @@ def test_the_greatest_gap_may_be_met_exactly_and_is_that_of_the_first_session() 
     )
     assert found(programme, *placed, greatest_days=2) == []
     assert found(programme, *placed, greatest_days=1) == [
-        "“Next” (virtual class) on Thursday 5 November 09:00 begins too late after "
-        "“Module” (virtual class) on Tuesday 3 November 16:00: days from end to start 2, at most 1"
+        "“Next” (virtual class) on Thursday 5 November 2026 09:00 begins too late after "
+        "“Module” (virtual class) on Tuesday 3 November 2026 16:00: days from end to start 2, at most 1"
     ]
 
 
@@ -84,7 +85,7 @@ def test_a_block_ends_with_its_last_day() -> None:
     block = on("2026-11-03", "2026-11-04")
     assert found(programme, block, at("2026-11-05 09:00"), first="b", then="m", least_days=1, greatest_days=1) == []
     assert found(programme, block, at("2026-11-04 16:00"), first="b", then="m") == [
-        "“Module” (virtual class) on Wednesday 4 November 16:00 begins too early: "
+        "“Module” (virtual class) on Wednesday 4 November 2026 16:00 begins too early: "
         "it comes after “Block” from Tuesday 3 November 2026 to Wednesday 4 November 2026"
     ]
     assert found(programme, at("2026-11-02 16:00"), block, first=M, then="b") == []
@@ -103,7 +104,7 @@ def test_self_paced_work_comes_before_the_week_of_what_follows() -> None:
     planned = week_of("2026-11-02", 120)
     assert found(programme, planned, at("2026-11-09 09:00", part=N), least_days=1) == []
     assert found(programme, planned, at("2026-11-06 16:00", part=N)) == [
-        "“Next” (virtual class) on Friday 6 November 16:00 begins too early: "
+        "“Next” (virtual class) on Friday 6 November 2026 16:00 begins too early: "
         "it comes after “Module” (self-paced work) in the week of Monday 2 November 2026"
     ]
 
@@ -114,7 +115,7 @@ def test_self_paced_work_comes_after_the_week_in_which_what_it_follows_ends() ->
     assert found(programme, at("2026-11-08 16:00"), planned) == []
     assert found(programme, at("2026-11-09 09:00"), planned) == [
         "“Next” (self-paced work) in the week of Monday 9 November 2026 begins too early: "
-        "it comes after “Module” (virtual class) on Monday 9 November 09:00"
+        "it comes after “Module” (virtual class) on Monday 9 November 2026 09:00"
     ]
 
 
@@ -133,8 +134,8 @@ def test_each_pairs_sessions_in_order_of_time() -> None:
     begun = at("2026-11-02 10:00", part=N)
     assert found(programme, first, second, begun, at("2026-11-04 10:00", part=N), each=True) == []
     assert found(programme, first, second, begun, at("2026-11-03 10:00", part=N), each=True) == [
-        "“Next” (virtual class) on Tuesday 3 November 10:00 begins too early: "
-        "it comes after “Module” (virtual class) on Wednesday 4 November 09:00"
+        "“Next” (virtual class) on Tuesday 3 November 2026 10:00 begins too early: "
+        "it comes after “Module” (virtual class) on Wednesday 4 November 2026 09:00"
     ]
 
 
@@ -159,7 +160,7 @@ def test_with_each_the_share_of_the_work_is_planned_in_the_weeks_before() -> Non
     assert found(programme, *exactly, *sessions, each=True) == []
     less = week_of("2026-11-02", 60), week_of("2026-11-09", 120)
     assert found(programme, *less, *sessions, each=True) == [
-        "“Next” (virtual class) on Monday 9 November 09:00 begins too early: "
+        "“Next” (virtual class) on Monday 9 November 2026 09:00 begins too early: "
         "it comes after 1 h 30 of “Module” (self-paced work), reached in the week of Monday 9 November 2026"
     ]
 
@@ -172,6 +173,8 @@ def test_a_timetable_that_lacks_things_or_has_too_many_is_judged_by_what_stands(
     assert found(programme, *placed, each=True) == []
     assert len(found(programme, *placed)) == 1
     assert found(of(work(2)), week_of("2026-11-02", 0), at("2026-11-02 09:00", part=N)) == []
+    more = at("2026-11-04 14:00", part=N), at("2026-11-05 09:00", part=N)
+    assert found(programme, *placed, *more, each=True) == []
 
 
 def agree(programme: Programme, law: Order, lawful: int) -> None:
@@ -197,6 +200,21 @@ def test_model_and_check_agree_on_two_sessions_after_two(keys: dict[str, Any], l
     """Five days with one start each."""
     days = [date(2026, 11, 6), date(2026, 11, 10)]
     agree(of(classes(2), then=classes(2), dates=days, **ONE_A_DAY), Order(first="m", then="n", **keys), lawful)
+
+
+@pytest.mark.parametrize("each", [False, True])
+def test_what_may_only_stand_later_is_not_too_late(each: bool) -> None:
+    """The one on Friday or Saturday, the other from Sunday to Tuesday: 2 days after Friday, 1 or 2 after Saturday."""
+    friday, saturday, sunday, tuesday = (date(2026, 11, day) for day in (6, 7, 8, 10))
+    modules = {
+        "m": module(classes(1), dates=[friday, saturday]),
+        "n": module(classes(1), dates=[sunday, tuesday]),
+    }
+    programme = small(modules=modules, dates=[friday, tuesday], **ONE_A_DAY)
+    law = Order(first="m", then="n", greatest_days=2, each=each)
+    found = allowed(programme, [Complete(), Within(), law])
+    days = {tuple(placement.span.day.day for placement in one.placements) for one in found}
+    assert days == {(6, 8), (7, 8), (7, 9)}
 
 
 @pytest.mark.parametrize(
@@ -292,8 +310,13 @@ def test_each_needs_pairs() -> None:
     assert faults(of(classes(1), work(1)), first="m", then="n", each=True) == [mixed]
     assert faults(of(classes(1), then=work(1)), first="m", then="n", each=True) == [mixed]
     assert faults(of(work(1), then=classes(3)), first="m", then="n", each=True) == []
+    assert faults(of(classes(2), then=classes(2)), first="m", then="n", each=True) == []
+    assert faults(of(classes(2), then=classes(3)), first="m", then="n") == []
     assert faults(of(classes(2), then=classes(3)), first="m", then="n", each=True) == [
         "each needs as many of both, but m has 2 and n has 3; change one or remove each"
+    ]
+    assert faults(of(classes(2)), first="mm", then="n", each=True) == [
+        "there is no module, part, block or internship mm; did you mean m?"
     ]
 
 

@@ -25,7 +25,7 @@ def test_the_same_hour_on_another_weekday_is_another_slot() -> None:
     assert breaches(with_classes(3), at("2026-11-03 14:00"), at("2026-11-09 14:00"), at("2026-11-10 14:00")) == [
         (
             "“Module” (virtual class) has 2 weekly slots instead of one, "
-            "first used on Tuesday 3 November 14:00 and Monday 9 November 14:00",
+            "first used on Tuesday 3 November 2026 14:00 and Monday 9 November 2026 14:00",
             1,
         )
     ]

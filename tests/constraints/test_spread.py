@@ -6,8 +6,10 @@ from pydantic import ValidationError
 
 from calendars.programme import Programme
 from calendars.timetable import Placement
+from calendars.wording import render
 from constraints.complete import Complete
 from constraints.spread import Spread
+from programmes import plain
 from small import at, classes, module, small, timetable
 from solving import allowed, model_of
 
@@ -28,7 +30,7 @@ def test_so_many_sessions_a_week_are_allowed_and_no_more() -> None:
     placed = at("2026-11-02 09:00"), at("2026-11-08 09:00"), at("2026-11-09 09:00")
     assert found(programme, *placed, sessions_per_week=2) == []
     assert found(programme, *placed, sessions_per_week=1) == [
-        "“Module” has 2 sessions in the week of Monday 2 November 2026; at most 1 are allowed"
+        "“Module” has 2 sessions in the week of Monday 2 November 2026; at most 1 is allowed"
     ]
 
 
@@ -36,8 +38,8 @@ def test_one_day_apart_is_not_on_one_day() -> None:
     programme = of(2)
     assert found(programme, at("2026-11-02 16:00"), at("2026-11-03 09:00"), days_apart=1) == []
     assert found(programme, at("2026-11-02 09:00"), at("2026-11-02 16:00"), days_apart=1) == [
-        "“Module” (virtual class) on Monday 2 November 16:00 is too near to "
-        "“Module” (virtual class) on Monday 2 November 09:00: days apart 0, at least 1"
+        "“Module” (virtual class) on Monday 2 November 2026 16:00 is too near to "
+        "“Module” (virtual class) on Monday 2 November 2026 09:00: days apart 0, at least 1"
     ]
 
 
@@ -46,8 +48,8 @@ def test_two_days_apart_is_not_on_days_in_a_row_and_weekends_count() -> None:
     programme = of(4)
     placed = at("2026-11-06 16:00"), at("2026-11-08 09:00"), at("2026-11-10 09:00"), at("2026-11-11 16:00")
     assert found(programme, *placed, days_apart=2) == [
-        "“Module” (virtual class) on Wednesday 11 November 16:00 is too near to "
-        "“Module” (virtual class) on Tuesday 10 November 09:00: days apart 1, at least 2"
+        "“Module” (virtual class) on Wednesday 11 November 2026 16:00 is too near to "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00: days apart 1, at least 2"
     ]
 
 
@@ -61,12 +63,50 @@ def test_a_run_of_days_holds_so_many_sessions_and_no_more() -> None:
     ]
 
 
+THREE = at("2026-11-02 09:00"), at("2026-11-03 09:00"), at("2026-11-04 09:00")
+"""Three sessions in a week, on three days in a row."""
+
+
+@pytest.mark.parametrize(
+    ("limit", "english", "french"),
+    [
+        (
+            {"sessions_per_week": 1},
+            "“Module” has 3 sessions in the week of Monday 2 November 2026; at most 1 is allowed",
+            "« Module » : séances 3 dans la semaine du lundi 2 novembre 2026 ; 1 au plus",
+        ),
+        (
+            {"sessions_per_week": 2},
+            "“Module” has 3 sessions in the week of Monday 2 November 2026; at most 2 are allowed",
+            "« Module » : séances 3 dans la semaine du lundi 2 novembre 2026 ; 2 au plus",
+        ),
+        (
+            {"at_most": 2, "in_days": 3},
+            "“Module” has 3 sessions from Monday 2 November 2026 to Wednesday 4 November 2026; "
+            "at most 2 are allowed in 3 days",
+            "« Module » : 3 séances du lundi 2 novembre 2026 au mercredi 4 novembre 2026 ; 2 au plus en 3 jours",
+        ),
+    ],
+)
+def test_limits_in_the_singular_and_the_plural_of_both_languages(
+    limit: dict[str, int], english: str, french: str
+) -> None:
+    (breach,) = Spread.model_validate(limit).check(of(3), timetable(*THREE))
+    assert [plain(render(breach.message, language)) for language in ("en", "fr")] == [english, french]
+
+
+def test_a_run_of_one_day_is_singular() -> None:
+    assert found(of(2), at("2026-11-02 09:00"), at("2026-11-02 14:00"), at_most=1, in_days=1) == [
+        "“Module” has 2 sessions from Monday 2 November 2026 to Monday 2 November 2026; at most 1 is allowed in 1 day"
+    ]
+
+
 def test_a_crowd_is_told_once_and_again_only_where_it_goes_on() -> None:
     """Monday to Friday: the runs of 4 days from Wednesday on hold nothing more than the one from Tuesday."""
     programme = of(5)
     placed = [at(f"2026-11-0{day} 09:00") for day in range(2, 7)]
     assert found(programme, *placed, at_most=1, in_days=4) == [
-        f"“Module” has 4 sessions from {run}; at most 1 are allowed in 4 days"
+        f"“Module” has 4 sessions from {run}; at most 1 is allowed in 4 days"
         for run in (
             "Monday 2 November 2026 to Thursday 5 November 2026",
             "Tuesday 3 November 2026 to Friday 6 November 2026",
@@ -87,6 +127,7 @@ def test_only_the_named_modules_and_kinds_are_looked_at_each_module_by_itself() 
     assert len(found(programme, *day, days_apart=1)) == 2
     assert len(found(programme, *day, days_apart=1, modules=["n"])) == 1
     assert found(programme, *day, days_apart=1, kinds=["exam"]) == []
+    assert len(found(programme, *day, days_apart=1, kinds=["exam", "virtual-class"])) == 2
 
 
 def test_sessions_inside_blocks_are_left_out() -> None:
@@ -103,7 +144,7 @@ def test_sessions_that_nobody_has_together_do_not_meet() -> None:
     placed = at("2026-11-02 09:00", part="m.a"), at("2026-11-02 10:00", part="m.b"), at("2026-11-03 09:00")
     assert found(programme, *placed, sessions_per_week=2, days_apart=1) == []
     assert found(programme, *placed, sessions_per_week=1) == [
-        "“Module” has 2 sessions in the week of Monday 2 November 2026; at most 1 are allowed"
+        "“Module” has 2 sessions in the week of Monday 2 November 2026; at most 1 is allowed"
     ]
 
 

@@ -102,6 +102,12 @@ def test_what_leaves_no_choice_costs_nothing_whatever_the_timetable_says() -> No
     assert model_of(programme, [Steady()]).costs == []
 
 
+def test_who_and_where_the_programme_does_not_name_for_the_part_costs_nothing() -> None:
+    programme = taught(2, trainer=["ann", "bob"], place=["room", "hall"])
+    edited = {"trainers": ("ann",), "place": "room"}, {"trainers": ("eve",), "place": "gym"}
+    assert told(programme, *edited) == []
+
+
 def test_nothing_is_charged_for_a_part_that_has_no_session_or_too_few_trainers() -> None:
     programme = taught(2, **TWO_OF_THREE, place=["room", "hall"])
     assert told(programme) == []

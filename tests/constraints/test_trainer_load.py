@@ -9,6 +9,7 @@ from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.rule import Breach
 from constraints.trainer_load import TrainerLoad
+from constraints.working_hours import WorkingHours
 from small import at, classes, module, small, staffed, timetable
 from solving import allowed, cheapest, model_of
 
@@ -204,4 +205,10 @@ class TestTheModel:
         plain, bounded = (
             str(model_of(programme, rules).cp) for rules in ([Complete()], [Complete(), TrainerLoad(**limits)])
         )
+        assert bounded == plain
+
+    def test_nothing_is_posted_where_starts_are_as_few_as_sessions_may_be(self) -> None:
+        programme = self.two_days(classes(2, 240, trainer="ann"))
+        rules = [Complete(), WorkingHours(), TrainerLoad(sessions_per_day=1)]
+        plain, bounded = (str(model_of(programme, some).cp) for some in (rules[:2], rules))
         assert bounded == plain

@@ -35,9 +35,9 @@ def test_a_session_in_one_of_the_preferred_times_costs_nothing() -> None:
 def test_each_session_outside_them_is_named() -> None:
     programme = taught(2, TUESDAY_AFTERNOONS, FRIDAYS)
     assert words(programme, at("2026-11-02 14:00"), at("2026-11-03 09:00"), at("2026-11-03 14:00")) == [
-        "“Module” (virtual class) stands on Monday 2 November 14:00, "
+        "“Module” (virtual class) stands on Monday 2 November 2026 14:00, "
         "outside the times that “Trainer, scenario design” prefers",
-        "“Module” (virtual class) stands on Tuesday 3 November 09:00, "
+        "“Module” (virtual class) stands on Tuesday 3 November 2026 09:00, "
         "outside the times that “Trainer, scenario design” prefers",
     ]
 
@@ -99,8 +99,8 @@ def test_who_gives_a_session_has_preferences_and_not_who_might() -> None:
     programme = shared(3)
     assert words(programme, given(2, "ann"), given(3, "bob"), given(4, "eve")) == []
     assert words(programme, given(2, "bob"), given(3, "eve"), given(4, "ann")) == [
-        "“Module” (virtual class) stands on Wednesday 4 November 09:00, outside the times that “Ann” prefers",
-        "“Module” (virtual class) stands on Monday 2 November 09:00, outside the times that “Bob” prefers",
+        "“Module” (virtual class) stands on Wednesday 4 November 2026 09:00, outside the times that “Ann” prefers",
+        "“Module” (virtual class) stands on Monday 2 November 2026 09:00, outside the times that “Bob” prefers",
     ]
 
 
@@ -112,6 +112,10 @@ def test_each_of_those_who_give_a_session_together_counts() -> None:
 
 def test_a_trainer_whom_the_programme_does_not_know_prefers_nothing() -> None:
     assert words(shared(1), given(4, "zoe")) == []
+
+
+def test_the_preferences_of_a_substitute_are_not_asked() -> None:
+    assert words(shared(1, trainer=["bob", "eve"]), given(4, "ann")) == []
 
 
 def test_the_model_gives_a_session_to_whom_it_suits() -> None:

@@ -6,10 +6,12 @@ from pydantic import ValidationError
 
 from calendars.programme import Programme
 from calendars.timetable import Placement
+from calendars.wording import render
 from constraints.complete import Complete
 from constraints.weekly_load import WeeklyLoad
+from programmes import plain
 from small import at, classes, module, small, timetable, week_of, work
-from solving import allowed, cheapest
+from solving import allowed, cheapest, model_of
 
 FIRST, SECOND = "2026-11-02", "2026-11-09"
 ONE_A_DAY = {"monday": "09:00-10:00"}
@@ -33,12 +35,12 @@ def test_above_and_below_are_told_in_minutes() -> None:
     placed = at("2026-11-02 09:00"), week_of(FIRST, 90), week_of(SECOND, 105)
     assert found(two_weeks(), *placed, at_least_hours=2, at_most_hours=2.25) == [
         (
-            "1 h 45 of teaching and personal work in the week of Monday 9 November 2026 for All; "
+            "1 h 45 of teaching and personal work in the week of Monday 9 November 2026 for group “All”; "
             "at least 2 h are needed",
             15,
         ),
         (
-            "2 h 30 of teaching and personal work in the week of Monday 2 November 2026 for All; "
+            "2 h 30 of teaching and personal work in the week of Monday 2 November 2026 for group “All”; "
             "at most 2 h 15 are allowed",
             15,
         ),
@@ -85,7 +87,7 @@ def test_a_group_is_judged_by_every_enrolment_that_contains_it() -> None:
         at("2026-11-03 09:00", 180, "b.virtual-class"),
     )
     assert found(programme, *placed, counts="teaching", at_most_hours=3) == [
-        ("4 h of teaching in the week of Monday 2 November 2026 for All and B; at most 3 h are allowed", 60)
+        ("4 h of teaching in the week of Monday 2 November 2026 for groups “All” and “B”; at most 3 h are allowed", 60)
     ]
     law = WeeklyLoad(group="a", at_most_hours=3)
     assert list(law.check(programme, timetable(*placed))) == []
@@ -160,6 +162,24 @@ def test_unknown_names_are_told_with_the_nearest() -> None:
     assert list(WeeklyLoad(group="all", at_most_hours=2, modules_left_out=("m",)).faults(two_weeks())) == []
 
 
+def test_a_group_that_has_its_work_from_another_is_named_too() -> None:
+    groups = {"all": {"title": "All"}, "a": {"title": "A", "part_of": "all"}}
+    programme = small(groups=groups, modules={"m": module(work(2))})
+    breaches = WeeklyLoad(group="a", at_most_hours=1).check(programme, timetable(week_of(FIRST, 120)))
+    assert [str(breach.message) for breach in breaches] == [
+        "2 h of teaching and personal work in the week of Monday 2 November 2026 for groups “All” and “A”; "
+        "at most 1 h are allowed"
+    ]
+
+
+def test_no_most_is_posted_where_no_week_can_reach_above_it() -> None:
+    """An hour and an hour of work: 2 h in any week."""
+    programme = two_weeks(classes(1), work(1))
+    law = WeeklyLoad(group="all", at_most_hours=2)
+    plain, bounded = (str(model_of(programme, rules).cp) for rules in ([Complete()], [Complete(), law]))
+    assert bounded == plain
+
+
 def two_modules() -> Programme:
     """2 h of work in each of two modules, in steps of 1 h, over two weeks."""
     hourly = work(2, step_minutes=60)
@@ -170,7 +190,7 @@ def test_each_module_is_judged_by_itself() -> None:
     placed = week_of(FIRST, 60), week_of(FIRST, 120, "n.distance-work"), week_of(SECOND, 60)
     assert found(two_modules(), *placed, at_most_hours=1, each_module=True) == [
         (
-            "2 h of teaching and personal work in “Other” in the week of Monday 2 November 2026 for All; "
+            "2 h of teaching and personal work in “Other” in the week of Monday 2 November 2026 for group “All”; "
             "at most 1 h are allowed",
             60,
         )
@@ -188,3 +208,16 @@ def test_the_model_bounds_each_module_by_itself() -> None:
     )
     assert allowed(two_modules(), [Complete(), each]) == {spread_out}
     assert allowed(two_modules(), [Complete(), together]) == set()
+
+
+def test_groups_are_named_in_quotes_in_both_languages() -> None:
+    groups = {"all": {"title": "All"}, "a": {"title": "A", "part_of": "all"}}
+    programme = small(groups=groups, modules={"m": module(work(1)), "n": module(work(1), group="a")})
+    placed = timetable(week_of("2026-11-02", 60), week_of("2026-11-02", 60, "n.distance-work"))
+    (breach,) = WeeklyLoad(group="all", at_most_hours=1).check(programme, placed)
+    assert [plain(render(breach.message, language)) for language in ("en", "fr")] == [
+        "2 h of teaching and personal work in the week of Monday 2 November 2026 "
+        "for groups “All” and “A”; at most 1 h are allowed",
+        "enseignement et travail personnel : 2 h dans la semaine du lundi 2 novembre 2026 "
+        "pour les groupes « All » et « A » ; 1 h au plus",
+    ]

@@ -77,8 +77,8 @@ def test_each_session_of_the_week_from_monday_to_sunday_is_foreign() -> None:
     sunday_before, sunday = at("2026-11-15 16:00"), at("2026-11-22 16:00")
     monday, monday_after = at("2026-11-16 09:00"), at("2026-11-23 09:00")
     assert words(programme, on("2026-11-16", "2026-11-20"), sunday_before, monday, sunday, monday_after) == [
-        "“Module” (virtual class) stands on Monday 16 November 09:00, in the week that belongs to “Seminar”",
-        "“Module” (virtual class) stands on Sunday 22 November 16:00, in the week that belongs to “Seminar”",
+        "“Module” (virtual class) stands on Monday 16 November 2026 09:00, in the week that belongs to “Seminar”",
+        "“Module” (virtual class) stands on Sunday 22 November 2026 16:00, in the week that belongs to “Seminar”",
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_group_that_shares_a_person_is_bound_and_no_other() -> None:
     programme = with_seminar(modules=modules)
     sessions = at("2026-11-17 09:00"), at("2026-11-17 09:00", part="n.virtual-class")
     assert words(programme, on("2026-11-16", "2026-11-20"), *sessions) == [
-        "“Module” (virtual class) stands on Tuesday 17 November 09:00, in the week that belongs to “Seminar”"
+        "“Module” (virtual class) stands on Tuesday 17 November 2026 09:00, in the week that belongs to “Seminar”"
     ]
 
 

@@ -39,10 +39,10 @@ def test_a_session_on_the_first_or_the_last_of_its_days_is_lawful() -> None:
 def test_a_session_outside_its_dates_is_told_them() -> None:
     programme = small(modules={"m": module(classes(2), dates=WEDNESDAY_TO_TUESDAY)})
     assert words(programme, at("2026-11-03 16:00"), at("2026-11-11 09:00")) == [
-        "“Module” (virtual class) stands on Tuesday 3 November 16:00, outside its dates: from Wednesday 4 November "
-        "2026 to Tuesday 10 November 2026",
-        "“Module” (virtual class) stands on Wednesday 11 November 09:00, outside its dates: from Wednesday 4 November "
-        "2026 to Tuesday 10 November 2026",
+        "“Module” (virtual class) stands on Tuesday 3 November 2026 16:00, outside its dates: from Wednesday 4 "
+        "November 2026 to Tuesday 10 November 2026",
+        "“Module” (virtual class) stands on Wednesday 11 November 2026 09:00, outside its dates: from Wednesday 4 "
+        "November 2026 to Tuesday 10 November 2026",
     ]
 
 
@@ -88,15 +88,15 @@ def test_a_session_is_inside_one_of_its_blocks_wherever_they_stand() -> None:
     for inside in ("2026-11-05 09:00", "2026-11-06 16:00", "2026-11-09 09:00", "2026-11-10 16:00"):
         assert words(programme, *stand, at(inside)) == []
     assert words(programme, *stand, at("2026-11-04 16:00"), at("2026-11-12 09:00")) == [
-        "“Module” (virtual class) stands on Wednesday 4 November 16:00, outside “Block” and “Other”",
-        "“Module” (virtual class) stands on Thursday 12 November 09:00, outside “Block” and “Other”",
+        "“Module” (virtual class) stands on Wednesday 4 November 2026 16:00, outside “Block” and “Other”",
+        "“Module” (virtual class) stands on Thursday 12 November 2026 09:00, outside “Block” and “Other”",
     ]
 
 
 def test_a_session_whose_block_stands_nowhere_is_outside() -> None:
     programme = small(blocks={"b": block(FIRST_WEEK)}, modules={"m": module(classes(1), blocks=["b"])})
     assert words(programme, at("2026-11-05 09:00")) == [
-        "“Module” (virtual class) stands on Thursday 5 November 09:00, outside “Block”"
+        "“Module” (virtual class) stands on Thursday 5 November 2026 09:00, outside “Block”"
     ]
 
 

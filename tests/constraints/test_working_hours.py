@@ -44,26 +44,32 @@ def test_a_session_exactly_between_opening_and_lunch_or_lunch_and_closing_is_law
 
 def test_a_session_before_opening_is_told_the_hours() -> None:
     assert words(one_session(), at("2026-11-10 08:45")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 08:45: before opening (open from 09:00 to 17:00)"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 08:45: before opening (open from 09:00 to 17:00)"
     ]
 
 
 def test_a_session_that_ends_after_closing_is_told_the_hours() -> None:
     assert words(one_session(), at("2026-11-10 16:15")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 16:15: after closing (open from 09:00 to 17:00)"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 16:15: after closing (open from 09:00 to 17:00)"
+    ]
+
+
+def test_a_session_from_opening_till_after_closing_ends_after_closing() -> None:
+    assert words(one_session(), at("2026-11-10 09:00", 495)) == [
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 09:00: after closing (open from 09:00 to 17:00)"
     ]
 
 
 def test_a_session_through_midnight_ends_after_closing() -> None:
     assert words(one_session(), at("2026-11-10 16:00", 1440)) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 16:00: after closing (open from 09:00 to 17:00)"
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 16:00: after closing (open from 09:00 to 17:00)"
     ]
 
 
 def test_a_session_that_takes_some_of_lunch_is_told_when_lunch_is() -> None:
     assert words(one_session(), at("2026-11-10 11:15"), at("2026-11-10 12:45")) == [
-        "“Module” (virtual class) stands on Tuesday 10 November 11:15: during lunch (from 12:00 to 13:00)",
-        "“Module” (virtual class) stands on Tuesday 10 November 12:45: during lunch (from 12:00 to 13:00)",
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 11:15: during lunch (from 12:00 to 13:00)",
+        "“Module” (virtual class) stands on Tuesday 10 November 2026 12:45: during lunch (from 12:00 to 13:00)",
     ]
 
 
@@ -74,8 +80,8 @@ def test_without_a_lunch_break_noon_is_lawful() -> None:
 def test_each_weekday_has_its_own_hours() -> None:
     programme = one_session(opening_hours={"tuesday": "09:00-17:00", "wednesday": "09:00-12:00"})
     assert words(programme, at("2026-11-03 14:00"), at("2026-11-04 14:00"), at("2026-11-05 14:00")) == [
-        "“Module” (virtual class) stands on Wednesday 4 November 14:00: after closing (open from 09:00 to 12:00)",
-        "“Module” (virtual class) stands on Thursday 5 November 14:00: closed on that day",
+        "“Module” (virtual class) stands on Wednesday 4 November 2026 14:00: after closing (open from 09:00 to 12:00)",
+        "“Module” (virtual class) stands on Thursday 5 November 2026 14:00: closed on that day",
     ]
 
 
@@ -117,8 +123,8 @@ def test_the_window_moves_in_the_week_of_a_clock_change() -> None:
     programme = one_session("Europe/Paris", "America/Guadeloupe", opening_hours=EIGHT_TO_EIGHT, dates=dates)
     assert words(programme, at("2027-03-26 13:00"), at("2027-03-29 14:00")) == []
     assert words(programme, at("2027-03-29 13:00")) == [
-        "“Module” (virtual class) stands on Monday 29 March 13:00: before opening (open from 08:00 to 20:00) in "
-        "America/Guadeloupe, where it is Monday 29 March 07:00"
+        "“Module” (virtual class) stands on Monday 29 March 2027 13:00: before opening (open from 08:00 to 20:00) in "
+        "America/Guadeloupe, where it is Monday 29 March 2027 07:00"
     ]
 
 
@@ -126,11 +132,11 @@ def test_each_zone_at_fault_is_named() -> None:
     """At 18:00 in Paris it is exactly the end of lunch in Guadeloupe, which is lawful there."""
     programme = one_session("Europe/Paris", "America/Guadeloupe", "Pacific/Noumea")
     assert words(programme, at("2026-11-06 12:30"), at("2026-11-06 18:00")) == [
-        "“Module” (virtual class) stands on Friday 6 November 12:30: during lunch (from 12:00 to 13:00), before "
-        "opening (open from 09:00 to 17:00) in America/Guadeloupe, where it is Friday 6 November 07:30 and after "
-        "closing (open from 09:00 to 17:00) in Pacific/Noumea, where it is Friday 6 November 22:30",
-        "“Module” (virtual class) stands on Friday 6 November 18:00: after closing (open from 09:00 to 17:00) and "
-        "closed on that day in Pacific/Noumea, where it is Saturday 7 November 04:00",
+        "“Module” (virtual class) stands on Friday 6 November 2026 12:30: during lunch (from 12:00 to 13:00), before "
+        "opening (open from 09:00 to 17:00) in America/Guadeloupe, where it is Friday 6 November 2026 07:30 and after "
+        "closing (open from 09:00 to 17:00) in Pacific/Noumea, where it is Friday 6 November 2026 22:30",
+        "“Module” (virtual class) stands on Friday 6 November 2026 18:00: after closing (open from 09:00 to 17:00) and "
+        "closed on that day in Pacific/Noumea, where it is Saturday 7 November 2026 04:00",
     ]
 
 

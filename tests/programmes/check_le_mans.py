@@ -155,7 +155,7 @@ def test_a_trainer_moved_into_both_at_once_is_refused_by_the_law_of_the_site(
         (tmp_path / key / "calendar.json").write_text(json.dumps(year), "utf-8")
     moment = start_of(other)
     one, two = (
-        f"“{each['module_title']}” (virtual class) on {moment:%A} {moment.day} {moment:%B %H:%M}"
+        f"“{each['module_title']}” (virtual class) on {moment:%A} {moment.day} {moment:%B %Y %H:%M}"
         for each in (moved, other)
     )
     breach = f"one_at_a_time: {one} and {two} overlap for trainer “Formateur, ingénierie pédagogique”"

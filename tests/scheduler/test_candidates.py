@@ -84,9 +84,11 @@ def test_every_activity_has_its_candidates_in_order_of_time() -> None:
     by_key = candidates_of(programme, [Within()])
     assert list(by_key) == ["m.virtual-class", "m.distance-work"]
     assert [span.day for span in by_key["m.distance-work"].lawful] == [date(2026, 11, 2), date(2026, 11, 9)]
-    # 9:00 to 17:00 on the 10th, one hour: 8 starts; the 11 other days are outside
+    # 9:00 to 17:00 on the 10th, one hour: 8 starts; the 11 other days are not even looked at
     assert by_key["m.virtual-class"].lawful == moments(*(f"10 {hour:02}:00" for hour in range(9, 17)))
-    assert by_key["m.virtual-class"].struck_by() == {"within": 8 * 11}
+    assert by_key["m.virtual-class"].struck_by() == {}
+    every = candidates_of(programme, [])["m.virtual-class"]
+    assert len(every.lawful) == 8 * 12
 
 
 HELD_ELSEWHERE = at("2026-11-10 09:40", 80)

@@ -116,7 +116,7 @@ class TestFaults:
     def test_what_was_held_twice_at_once_cannot_be_counted(self) -> None:
         twice = [at("2026-11-02 09:00"), at("2026-11-02 09:00", trainers=("ann",)), *[on("2026-11-05")] * 3]
         assert self.faults(year(), *twice, as_of=10) == [
-            "before/calendar.json: “Module” (virtual class) stands twice on Monday 2 November 09:00; "
+            "before/calendar.json: “Module” (virtual class) stands twice on Monday 2 November 2026 09:00; "
             "remove one of the two",
             "before/calendar.json: “Course” stands twice on Thursday 5 November 2026; remove one of the two",
         ]

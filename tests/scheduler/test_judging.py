@@ -90,10 +90,10 @@ def refused(path: Path, problem: Problem = PROBLEM) -> list[str]:
     return [fault.words("en").replace(f"{path.parent}/", "") for fault in error.value.faults]
 
 
-ARMISTICE = "days_off: “Design” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day"
+ARMISTICE = "days_off: “Design” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day"
 NEAR = (
-    "spread: “Design” (virtual class) on Friday 6 November 09:00 is too near to “Design” (virtual class) on Thursday "
-    "5 November 09:00: days apart 1, at least 2"
+    "spread: “Design” (virtual class) on Friday 6 November 2026 09:00 is too near to “Design” (virtual class) on "
+    "Thursday 5 November 2026 09:00: days apart 1, at least 2"
 )
 TO_THE_11TH = {
     b"DTSTART;TZID=Europe/Paris:20261110": b"DTSTART;TZID=Europe/Paris:20261111",
@@ -115,7 +115,7 @@ class TestACalendar:
         path = put(out, made().model_copy(update={"sessions": (strange, *others)}))
         assert told(judge(PROBLEM, path)) == (
             [
-                "programme: “Design” (virtual class) on Thursday 5 November 09:00 has another group than the "
+                "programme: “Design” (virtual class) on Thursday 5 November 2026 09:00 has another group than the "
                 "programme: change it there"
             ],
             [],
@@ -173,8 +173,8 @@ class TestAFeedBesideItsCalendar:
             [
                 beside,
                 "3 events are missing from the feed and count as deleted: “Design · virtual class (1)” on Thursday 5 "
-                "November 09:00, “Self-paced work: 1 h” on Monday 9 November 2026 and “Design · virtual class (2)” on "
-                "Tuesday 10 November 09:00",
+                "November 2026 09:00, “Self-paced work: 1 h” on Monday 9 November 2026 and “Design · virtual class "
+                "(2)” on Tuesday 10 November 2026 09:00",
             ],
         )
         assert told(judge(PROBLEM, out / "programme.ics")) == ([], [beside])

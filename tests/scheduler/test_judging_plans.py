@@ -120,8 +120,8 @@ def test_lawful_years_have_no_breach(plan: Plan, tmp_path: Path) -> None:
 def test_a_clash_of_a_shared_trainer_is_seen_together_and_not_alone(plan: Plan, tmp_path: Path) -> None:
     found = verdict(plan, tmp_path, b=(session("09 10:00", "ann"), session("10 09:00", "bob")))
     assert told(found) == [
-        "one_at_a_time: “Design” (virtual class) on Monday 9 November 09:00 and “Law” (virtual class) on "
-        "Monday 9 November 10:00 are 0 min apart for trainer “Ann”; the least is 30 min"
+        "one_at_a_time: “Design” (virtual class) on Monday 9 November 2026 09:00 and “Law” (virtual class) on "
+        "Monday 9 November 2026 10:00 are 0 min apart for trainer “Ann”; the least is 30 min"
     ]
     for problem in plan.problems:
         assert judge(problem, tmp_path / problem.programme.key / "calendar.json") == Verdict(())
@@ -131,7 +131,8 @@ def test_a_shared_place_holds_no_more_than_it_can(plan: Plan, tmp_path: Path) ->
     found = verdict(plan, tmp_path, c=(session("09 12:00", "ann"), session("10 09:00", "bob")))
     names = "“Design” (virtual class), “Law” (virtual class) and “Design” (virtual class)"
     assert told(found) == [
-        f"capacity: place “Hall” has 3 sessions at once on Tuesday 10 November 09:00, at most 2 are possible: {names}"
+        f"capacity: place “Hall” has 3 sessions at once on Tuesday 10 November 2026 09:00, at most 2 are possible: "
+        f"{names}"
     ]
 
 
@@ -141,10 +142,10 @@ def test_each_is_judged_by_its_own_laws_first_in_the_order_of_the_files(plan: Pl
     found = verdict(plan, tmp_path, a=(session("09 09:00", "bob"),), b=(off, LAWFUL["b"][0]), c=(off, LAWFUL["c"][1]))
     assert told(found) == [
         "complete: “Design” (virtual class) has 1 sessions; the programme announces 2",
-        "days_off: “Law” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day",
-        "days_off: “Design” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day",
-        "one_at_a_time: “Law” (virtual class) on Wednesday 11 November 09:00 and “Design” (virtual class) on "
-        "Wednesday 11 November 09:00 overlap for trainer “Ann”",
+        "days_off: “Law” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day",
+        "days_off: “Design” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day",
+        "one_at_a_time: “Law” (virtual class) on Wednesday 11 November 2026 09:00 and “Design” (virtual class) on "
+        "Wednesday 11 November 2026 09:00 overlap for trainer “Ann”",
     ]
 
 
@@ -168,8 +169,8 @@ def test_a_session_of_another_group_is_told(plan: Plan, tmp_path: Path) -> None:
     moved = calendar.model_copy(update={"sessions": (first.model_copy(update={"groups": ("few",)}), second)})
     put(tmp_path, "b", moved)
     assert told(judge_plan(plan, tmp_path)) == [
-        "programme: “Law” (virtual class) on Monday 9 November 10:30 has another group than the programme: change it "
-        "there"
+        "programme: “Law” (virtual class) on Monday 9 November 2026 10:30 has another group than the programme: "
+        "change it there"
     ]
 
 

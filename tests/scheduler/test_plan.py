@@ -363,7 +363,7 @@ class TestYears:
         clash = together_of(plan, {"a": timetable(*MONDAY), "b": timetable(MONDAY[0], TUESDAY[1])})
         with pytest.raises(RefusedYear, match="trainer “Ann”") as error:
             years_of(plan, Result(Outcome.LAWFUL, clash), AS_OF, 0, "en", [None, None])
-        both = "“Design” (course) on Monday 9 November 09:00"
+        both = "“Design” (course) on Monday 9 November 2026 09:00"
         assert (
             str(error.value)
             == f"{both} and {both} overlap for trainer “Ann”; {both} and {both} overlap for place “Hall”"

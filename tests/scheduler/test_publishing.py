@@ -138,7 +138,7 @@ class TestABreach:
         assert (refusal.calendar, [str(each.message) for each in refusal.breaches], refusal.files) == (
             strange,
             [
-                "“Design” (virtual class) on Tuesday 10 November 09:00 has another group than the programme: "
+                "“Design” (virtual class) on Tuesday 10 November 2026 09:00 has another group than the programme: "
                 "change it there"
             ],
             {},
@@ -194,8 +194,11 @@ class TestAVersionAfterAnother:
         early = moved(first, 1, 6)
         refusal = publish(PROBLEM, early, first, SAINTS, "en", FOLDER)
         assert [(each.rule, str(each.message)) for each in refusal.breaches] == [
-            ("held", "“Design” (virtual class) was held on Thursday 5 November 09:00 and cannot be moved any more"),
-            ("held", "“Design” (virtual class) on Friday 6 November 09:00 lies in the past and was not held"),
+            (
+                "held",
+                "“Design” (virtual class) was held on Thursday 5 November 2026 09:00 and cannot be moved any more",
+            ),
+            ("held", "“Design” (virtual class) on Friday 6 November 2026 09:00 lies in the past and was not held"),
         ]
         assert (refusal.calendar, refusal.files) == (follow(early, first, LATER), {})
 
@@ -265,7 +268,7 @@ class TestAVersionAfterAnother:
     def test_cannot_count_what_was_held_twice_at_one_time(self) -> None:
         twice = FIRST.model_copy(update={"sessions": (FIRST.sessions[0], *FIRST.sessions)})
         assert refused(PROBLEM, FIRST, twice, SAINTS) == [
-            "published/calendar.json: “Design” (virtual class) stands twice on Thursday 5 November 09:00; "
+            "published/calendar.json: “Design” (virtual class) stands twice on Thursday 5 November 2026 09:00; "
             "remove one of the two"
         ]
 

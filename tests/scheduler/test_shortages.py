@@ -77,6 +77,54 @@ def test_no_start_is_left() -> None:
     ]
 
 
+FAR = {"all": {"title": "All", "time_zones": ["America/Guadeloupe", "Europe/Paris", "Pacific/Noumea"]}}
+"""Nouméa is 15 h ahead of Guadeloupe: where the day is open in the one, it is night in the other."""
+
+
+def test_zones_whose_opening_hours_never_meet_are_named_with_the_cure() -> None:
+    """Four days of 8 starts; off are those of the 11th, and three of the 10th, when it is the 11th in Nouméa."""
+    part = {"m": module(classes(1, dates=days(9, 12)))}
+    assert told(groups=FAR, modules=part) == [
+        "“Module” (virtual class) needs 1 session; its dates hold 32 starts, and the laws take all of them: "
+        "working_hours (21) and days_off (11); no start lies within the opening hours of all of America/Guadeloupe, "
+        "Europe/Paris and Pacific/Noumea: split the group, or declare the preference common_zone_hours instead of the "
+        "law working_hours"
+    ]
+    assert told("fr", groups=FAR, modules=part) == [
+        "« Module » (classe virtuelle) demande 1 séance ; ses dates offrent 32 débuts, et les lois n’en laissent rien "
+        ": working_hours (21) et days_off (11) ; aucun début n’est dans les heures d’ouverture de tous les fuseaux à "
+        "la fois (America/Guadeloupe, Europe/Paris et Pacific/Noumea) : divisez le groupe, ou déclarez la préférence "
+        "common_zone_hours au lieu de la loi working_hours"
+    ]
+
+
+def test_zones_that_meet_need_no_cure_where_other_laws_take_what_they_share() -> None:
+    """Guadeloupe opens at 14:00 of Paris: three starts are left of each day, when the trainer cannot."""
+    groups = {"all": {"title": "All", "time_zones": ["Europe/Paris", "America/Guadeloupe"]}}
+    trainers = {"ann": {"title": "Ann", "cannot": [{"hours": "14:00-17:00"}]}}
+    part = module(classes(1, dates=days(10, 10)), trainer="ann")
+    assert told(groups=groups, trainers=trainers, modules={"m": part}) == [
+        "“Module” (virtual class) needs 1 session; its dates hold 8 starts, and the laws take all of them: "
+        "working_hours (5) and availability (3)"
+    ]
+
+
+def test_without_the_law_far_zones_need_no_cure() -> None:
+    armistice: dict[str, Any] = {"dates": days(11, 11), "modules": {"m": module(classes(1))}}
+    assert told(laws=(Within(), DaysOff()), groups=FAR, **armistice) == [
+        "“Module” (virtual class) needs 1 session; its dates hold 8 starts, and the laws take all of them: days_off (8)"
+    ]
+
+
+def test_one_zone_needs_no_cure() -> None:
+    """It is open on Mondays only, and the programme has none."""
+    opening = {"monday": "09:00-12:00"}
+    assert told(opening_hours=opening, dates=days(10, 10), modules={"m": module(classes(1))}) == [
+        "“Module” (virtual class) needs 1 session; its dates hold 3 starts, and the laws take all of them: "
+        "working_hours (3)"
+    ]
+
+
 def test_every_activity_that_is_short_in_the_order_of_the_programme() -> None:
     parts = module(
         classes(1, dates=days(11, 11)),

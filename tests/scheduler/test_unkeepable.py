@@ -44,15 +44,16 @@ NINE: dict[str, Any] = {"opening_hours": dict.fromkeys(("monday", "tuesday"), "0
 def test_two_parts_in_the_wrong_order() -> None:
     assert told(ORDER, modules=on_days(TUESDAY, MONDAY), **NINE) == [
         "order: impossible even without the other laws; in the nearest calendar “Module” (virtual class) on Monday 9 "
-        "November 09:00 begins too early: it comes after “Module” (virtual class) on Tuesday 10 November 09:00"
+        "November 2026 09:00 begins too early: it comes after “Module” (virtual class) on Tuesday 10 November 2026 "
+        "09:00"
     ]
 
 
 def test_in_french() -> None:
     assert told(ORDER, language="fr", modules=on_days(TUESDAY, MONDAY), **NINE) == [
         "order : impossible même sans les autres lois ; dans le calendrier le plus proche, « Module » (classe "
-        "virtuelle) le lundi 9 novembre à 9 h commence trop tôt : à placer après « Module » (classe virtuelle) le "
-        "mardi 10 novembre à 9 h"
+        "virtuelle) le lundi 9 novembre 2026 à 9 h commence trop tôt : à placer après « Module » (classe virtuelle) le "
+        "mardi 10 novembre 2026 à 9 h"
     ]
 
 

@@ -55,10 +55,10 @@ def test_every_breach_law_by_law() -> None:
     )
     assert [(breach.rule, str(breach.message)) for breach in found] == [
         ("complete", "“Module” (virtual class) has 3 sessions; the programme announces 2"),
-        ("days_off", "“Module” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day"),
+        ("days_off", "“Module” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day"),
         (
             "working_hours",
-            "“Module” (virtual class) stands on Thursday 12 November 12:00: during lunch (from 12:00 to 13:00)",
+            "“Module” (virtual class) stands on Thursday 12 November 2026 12:00: during lunch (from 12:00 to 13:00)",
         ),
     ]
 
@@ -118,7 +118,7 @@ def test_a_group_that_is_not_the_one_of_the_programme_is_told(groups: tuple[str,
     assert [(breach.rule, str(breach.message)) for breach in found] == [
         (
             "programme",
-            "“Module” (virtual class) on Thursday 12 November 14:00 has another group than the programme: "
+            "“Module” (virtual class) on Thursday 12 November 2026 14:00 has another group than the programme: "
             "change it there",
         )
     ]

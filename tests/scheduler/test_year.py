@@ -72,7 +72,7 @@ def test_a_breach_refuses_publication() -> None:
         year_of(PROBLEM, broken, RESULT, AS_OF, seed=0, language="en")
     assert str(refused.value) == (
         "“Module” (virtual class) has 3 sessions; the programme announces 2; "
-        "“Module” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day"
+        "“Module” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day"
     )
 
 
@@ -118,7 +118,7 @@ def test_breaches_that_lie_in_the_past_are_told_and_refuse_nothing() -> None:
     same = timetable(at("2026-11-11 09:00"), at("2026-11-13 09:00"))
     year = year_of(problem, same, RESULT, LATER, seed=0, language="en", previous=before)
     assert [(breach.rule, str(breach.message)) for breach in year.past] == [
-        ("days_off", "“Module” (virtual class) stands on Wednesday 11 November 09:00: Armistice Day")
+        ("days_off", "“Module” (virtual class) stands on Wednesday 11 November 2026 09:00: Armistice Day")
     ]
 
 
@@ -129,7 +129,7 @@ def test_breaches_of_what_is_to_come_refuse_the_year_and_name_no_others() -> Non
     with pytest.raises(RefusedYear) as refused:
         year_of(problem, weekend, RESULT, LATER, seed=0, language="en", previous=before)
     assert str(refused.value) == (
-        "“Module” (virtual class) stands on Saturday 14 November 09:00: not a day of the working week"
+        "“Module” (virtual class) stands on Saturday 14 November 2026 09:00: not a day of the working week"
     )
 
 
@@ -138,6 +138,6 @@ def test_a_year_that_does_not_keep_what_was_held_is_refused() -> None:
     with pytest.raises(RefusedYear) as refused:
         year_of(followed(), moved, RESULT, LATER, seed=0, language="en", previous=BEFORE)
     assert str(refused.value) == (
-        "“Module” (virtual class) was held on Tuesday 10 November 09:00 and cannot be moved any more; "
-        "“Module” (virtual class) on Tuesday 10 November 10:00 lies in the past and was not held"
+        "“Module” (virtual class) was held on Tuesday 10 November 2026 09:00 and cannot be moved any more; "
+        "“Module” (virtual class) on Tuesday 10 November 2026 10:00 lies in the past and was not held"
     )

@@ -93,6 +93,12 @@ def test_a_session_is_inside_one_of_its_blocks_wherever_they_stand() -> None:
     ]
 
 
+def test_a_start_is_struck_only_where_none_of_the_blocks_can_come() -> None:
+    blocks = {"b": block(FIRST_WEEK), "c": block([date(2026, 11, 9), date(2026, 11, 11)])}
+    programme = small(blocks=blocks, modules={"m": module(classes(1), blocks=["b", "c"])})
+    assert sorted({*lawful_days(programme, "m.virtual-class")}) == [2, 3, 4, 5, 6, 9, 10, 11]
+
+
 def test_a_session_whose_block_stands_nowhere_is_outside() -> None:
     programme = small(blocks={"b": block(FIRST_WEEK)}, modules={"m": module(classes(1), blocks=["b"])})
     assert words(programme, at("2026-11-05 09:00")) == [

@@ -349,7 +349,8 @@ def test_a_session_moved_onto_11_november_is_refused_by_law_day_and_session(year
     run = checked("ifuno-m2", edited)
     session = f"“{moved['module_title']}” (virtual class)"
     assert run.returncode == 1
-    assert f"days_off: {session} stands on Wednesday 11 November 2026 {start:%H:%M}: Armistice" in run.stdout.splitlines()
+    told = f"days_off: {session} stands on Wednesday 11 November 2026 {start:%H:%M}: Armistice"
+    assert told in run.stdout.splitlines()
 
 
 # The feed.

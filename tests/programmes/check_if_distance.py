@@ -205,10 +205,10 @@ def test_at_least_15_hours_in_each_of_42_weeks_holidays_included(year: Calendar,
 
 @pytest.mark.parametrize("team", TEAMS)
 def test_about_19_hours_a_week_until_the_last_three(year: Calendar, team: str) -> None:
-    """750 h in 39 weeks, an hour and a half more or less in each."""
+    """748 h in 39 weeks, an hour and a half more or less in each; 50 h and an exam are left."""
     weeks = by_week([*attended(year, team), *year["work"]])
     usual = [weeks[monday] for monday in WEEKS[:39]]
-    assert sum(usual) == 750 * 60
+    assert sum(usual) == 748 * 60
     assert 17.75 * 60 <= min(usual) <= max(usual) <= 20.75 * 60
 
 
@@ -228,17 +228,15 @@ def test_school_holidays_have_personal_work_and_no_teaching(year: Calendar) -> N
     assert [item["title"] for item in there if not personal(item)] == []
 
 
-@pytest.mark.parametrize(("counted", "most"), [(True, 6), (False, 6)], ids=["personal work", "teaching"])
+@pytest.mark.parametrize("is_personal", [True, False], ids=["personal work", "teaching"])
 @pytest.mark.parametrize("team", TEAMS)
-def test_no_unit_takes_more_than_6_hours_of_a_sort_in_a_week(
-    year: Calendar, team: str, counted: bool, most: int
-) -> None:
+def test_no_unit_takes_more_than_6_hours_of_a_sort_in_a_week(year: Calendar, team: str, is_personal: bool) -> None:
     """But for the thesis and the defence."""
     taken: Counter[tuple[str, date]] = Counter()
     for item in (*attended(year, team), *year["work"]):
-        if personal(item) == counted and item["module"] not in ("memoire", "soutenance"):
+        if personal(item) == is_personal and item["module"] not in ("memoire", "soutenance"):
             taken[item["module"], week_of(item)] += minutes_of(item)
-    assert max(taken.values()) <= most * 60
+    assert max(taken.values()) <= 6 * 60
 
 
 # The internship.
@@ -473,17 +471,19 @@ def test_check_finds_no_breach(year: Calendar, checked: Checked) -> None:
 def test_a_class_moved_onto_ascension_day_is_refused_by_law_day_and_session(year: Calendar, checked: Checked) -> None:
     edited = deepcopy(year)
     moved = next(
-        each for each in edited["sessions"] if day_of(each) == date(2027, 5, 13) and each["kind"] == "virtual-class"
+        each
+        for each in edited["sessions"]
+        if day_of(each) == date(2027, 5, 13) and each["part"].endswith(".virtual-class")
     )
     for edge in ("start", "end"):
         moved[edge] = moved[edge].replace("2027-05-13", "2027-05-06")
     run = checked("if-distance", edited)
-    found = [line for line in run.stdout.splitlines() if line.startswith("days_off: ")]
+    session = f"“{moved['module_title']}” (virtual class)"
     assert run.returncode == 1
-    [title] = {f"“{moved['module_title']}” (virtual class)", f"“{moved['module_title']}” (séminaire de mémoire)"} & {
-        line.removeprefix("days_off: ").partition(" stands")[0] for line in found
-    }
-    assert found == [f"days_off: {title} stands on Thursday 6 May 2027 {start_of(moved):%H:%M}: Ascension"]
+    assert (
+        f"days_off: {session} stands on Thursday 6 May 2027 {start_of(moved):%H:%M}: Ascension"
+        in run.stdout.splitlines()
+    )
 
 
 def test_a_letter_validated_once_the_internship_has_begun_is_refused(year: Calendar, checked: Checked) -> None:
@@ -492,4 +492,8 @@ def test_a_letter_validated_once_the_internship_has_begun_is_refused(year: Calen
     letter["first"] = letter["last"] = "2026-10-15"
     run = checked("if-distance", edited)
     assert run.returncode == 1
-    assert [line.partition(":")[0] for line in run.stdout.splitlines()].count("deadline") == 1
+    first = host_days(year)[0]
+    assert (
+        f"deadline: “Stage, mission en entreprise” on {first:%A} {first.day} {first:%B %Y} begins too early: "
+        "it comes after “Validation de la lettre de mission” on Thursday 15 October 2026"
+    ) in run.stdout.splitlines()

@@ -200,6 +200,7 @@ class TestSolving:
                 "changes": None,
                 "past": [],
                 "shortages": [],
+                "unkeepable": [],
                 "output": str(tmp_path / "out"),
             },
         )
@@ -283,8 +284,8 @@ class TestChecking:
             assert semainier("solve", path, "-o", tmp_path / "out" / path.stem).code == 0
         run = semainier("check", *paths, tmp_path / "out")
         found = [
-            f"“Studio” (course) on Monday 9 November {hour}:00 and “Contracts” (course) on Monday 9 November {hour}:00 "
-            f"overlap for {what}"
+            f"“Studio” (course) on Monday 9 November 2026 {hour}:00 and “Contracts” (course) on Monday 9 November 2026 "
+            f"{hour}:00 overlap for {what}"
             for hour in ("09", "10")
             for what in ("trainer “Trainer, design”", "place “Hall”")
         ]

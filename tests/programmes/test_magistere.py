@@ -158,7 +158,7 @@ def test_more_than_two_hours_a_week_are_refused(year: Calendar, checked: Checked
     assert run.stdout.splitlines() == [
         "1 breach:",
         f"distance_cap: {planned} of distance work in the week of {monday:%A} {monday.day} {monday:%B %Y} for "
-        "Participants des zones A, B et C; at most 2 h are allowed",
+        "group “Participants des zones A, B et C”; at most 2 h are allowed",
     ]
 
 

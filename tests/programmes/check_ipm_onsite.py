@@ -309,7 +309,7 @@ def test_about_18_teachers_one_to_three_in_each_course(year: Calendar) -> None:
     for session in courses(year):
         teachers.setdefault(session["module"], set()).update(session["trainers"])
     assert {len(several) for several in teachers.values()} <= {1, 2, 3}
-    assert len(set().union(*teachers.values())) == 18
+    assert 16 <= len(set().union(*teachers.values())) <= 20
 
 
 # Courses.

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LAWFUL, UNLAWFUL, BAD_INPUT, NO_ANSWER = 0, 1, 2, 3
 """Exit codes: a lawful calendar; none exists, or the one judged is in breach; bad input; no answer in time."""
 
+_EXIT_CODES = {"lawful": LAWFUL, "impossible": UNLAWFUL, "unknown": NO_ANSWER}
+"""By the outcome of a search."""
+
 
 def main() -> None:
     """Runs the command, with its help and messages in the reader's language."""
@@ -120,6 +123,13 @@ def _command(language: str) -> click.Group:
     def check(file: tuple[Path, ...], calendar: Path, as_json: bool, lang: str | None) -> None:
         _leave(language, lambda: _check(file, calendar, lang, as_json))
 
+    @semainier.command(help=words(_WHY))
+    @programmes
+    @as_json
+    @lang
+    def why(file: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
+        _leave(language, lambda: _why(file, lang, as_json))
+
     @semainier.command(help=words(_PUBLISH))
     @programme
     @click.argument("calendar", type=click.Path(path_type=Path))
@@ -165,6 +175,7 @@ _SEMAINIER = say(
 _SOLVE = say("Makes the year of the programme FILE and writes it into a folder.").text
 _CHECK = say("Judges a CALENDAR, also an edited one, by the laws of the programme FILE.").text
 _PUBLISH = say("Makes a CALENDAR of the programme FILE a named version, in a folder that feeds are served from.").text
+_WHY = say("Tells why the programme FILE has no lawful year: laws that cannot all be kept.").text
 _SCHEMA = say("Prints the JSON Schema of programme files.").text
 _RULES = say("Explains the law or preference NAME, or lists them all.").text
 _LANG = say("Language of what is said; the programme's own by default.").text
@@ -228,7 +239,7 @@ def _solve(
     from console.summary import tell_outcome, tell_plan
     from scheduler.following import following
     from scheduler.plan import plan_of, read_problems
-    from scheduler.search import Outcome, search
+    from scheduler.search import search
     from scheduler.year import years_of
 
     problems = read_problems(files)
@@ -259,7 +270,7 @@ def _solve(
         _print_json(outcome_record(problems[0], result, output, language, year, before[0]))
     else:
         tell_outcome(Screen(Console(), language), problems[0], result, output, year, before[0])
-    return {Outcome.LAWFUL: LAWFUL, Outcome.IMPOSSIBLE: UNLAWFUL, Outcome.UNKNOWN: NO_ANSWER}[result.outcome]
+    return _EXIT_CODES[result.outcome.value]
 
 
 def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) -> int:
@@ -280,6 +291,26 @@ def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) 
     else:
         tell_verdict(Screen(Console(), language), verdict)
     return UNLAWFUL if verdict.breaches else LAWFUL
+
+
+def _why(files: Sequence[Path], lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from console.records import explanation_record
+    from console.screen import Screen
+    from console.why import tell_why
+    from scheduler.conflict import explain
+    from scheduler.plan import plan_of, read_problems
+
+    problems = read_problems(files)
+    language = lang or problems[0].programme.language
+    with _telling_faults(language):
+        explanation = explain(plan_of(problems, files).whole)
+    if as_json:
+        _print_json(explanation_record(explanation, language))
+    else:
+        tell_why(Screen(Console(), language), explanation)
+    return _EXIT_CODES[explanation.outcome.value]
 
 
 def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: str | None, as_json: bool) -> int:

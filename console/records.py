@@ -13,6 +13,7 @@ from console.facts import Facts, Range, Stretch, facts_of
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar
     from constraints.rule import Breach
+    from scheduler.conflict import Explanation
     from scheduler.judging import Verdict
     from scheduler.plan import Plan
     from scheduler.problem import Problem
@@ -37,6 +38,23 @@ def outcome_record(
         "seconds_to_lawful": round(result.seconds_to_lawful, 3),
         "seconds": round(result.seconds, 3),
         "output": None if timetable is None else str(output),
+    }
+
+
+def explanation_record(explanation: "Explanation", language: str) -> dict[str, Any]:
+    """Whether a lawful calendar exists, and why none does; texts are in `language`."""
+    return {
+        "outcome": explanation.outcome.value,
+        "conflicts": [
+            {
+                "minimal": conflict.minimal,
+                "demands": [
+                    {"law": demand.law, "otherwise": [render(breach, language) for breach in demand.breaches]}
+                    for demand in conflict.demands
+                ],
+            }
+            for conflict in explanation.conflicts
+        ],
     }
 
 

@@ -108,7 +108,7 @@ class SearchModel:
         for choice in _all(choices):
             self.cp.add_implication(choice, found)
         self.cp.add_bool_or([*_all(choices), found.negated()])
-        values = {self._fixed.get(_index(choice)) for choice in choices}
+        values = {self._fixed.get(index_of(choice)) for choice in choices}
         if 1 in values or None not in values:
             self._fixed[found.index] = int(1 in values)
         return Variable(found)
@@ -122,6 +122,14 @@ class SearchModel:
         if (group, day) not in self._open_days:
             self._open_days[group, day] = self._new_open_day(group, day)
         return self._open_days[group, day]
+
+    def is_free(self, variable: Variable) -> bool:
+        """Whether what was held says nothing of an unknown."""
+        return index_of(variable) not in self._fixed
+
+    def most(self, variable: Variable) -> int:
+        """The most that an unknown can be."""
+        return self._most.get(index_of(variable), 1)
 
     def kept(self, timetable: Timetable) -> Iterator[Term]:
         """Each unknown that a timetable takes and that is still to be had, with its value there."""
@@ -149,7 +157,7 @@ class SearchModel:
                 self._held[key].get(span) or self._placement(key, span, amount, values)
                 for key, choices in self._choices.items()
                 for span, variable in choices.items()
-                if (amount := values[_index(variable)] * self._size(key))
+                if (amount := values[index_of(variable)] * self._size(key))
             )
         )
 
@@ -201,8 +209,8 @@ class SearchModel:
         return unknowns
 
     def _fix(self, variable: Variable, value: int) -> None:
-        self.cp.add(_of(variable) == value)
-        self._fixed[_index(variable)] = value
+        self.cp.add(literal_of(variable) == value)
+        self._fixed[index_of(variable)] = value
 
     def _number(self, most: int, name: str) -> Variable:
         variable = self.cp.new_int_var(0, most, name)
@@ -235,7 +243,7 @@ class SearchModel:
         past: list[tuple[int, int]] = []
         to_come: list[tuple[int, int]] = []
         for factor, variable in terms:
-            value = self._fixed.get(_index(variable))
+            value = self._fixed.get(index_of(variable))
             (to_come if value is None else past).append((factor, value or 0))
         lacking = self._posting.makes_up and any(factor < 0 for factor, _ in past)
         if not past or lacking or any(factor < 0 for factor, _ in to_come):
@@ -255,10 +263,10 @@ class SearchModel:
 
     def _most_of(self, terms: Iterable[Term]) -> int:
         """The most that some terms could add up to."""
-        return sum(factor * self._most.get(_index(variable), 1) for factor, variable in terms if factor > 0)
+        return sum(factor * self.most(variable) for factor, variable in terms if factor > 0)
 
     def _at_most(self, limit: int, terms: list[Term]) -> None:
-        if limit == 1 and all(factor == 1 and _index(variable) not in self._most for factor, variable in terms):
+        if limit == 1 and all(factor == 1 and index_of(variable) not in self._most for factor, variable in terms):
             self.cp.add_at_most_one(_all([variable for _, variable in terms]))
         else:
             self.cp.add(weighted_sum(terms) <= limit)
@@ -269,7 +277,7 @@ def _name_at(key: str, span: Span) -> str:
 
 
 def _taken(chosen: Chosen, span: Span, values: Sequence[int]) -> tuple[str, ...]:
-    return tuple(option for option, unknowns in chosen.items() if values[_index(unknowns[span])])
+    return tuple(option for option, unknowns in chosen.items() if values[index_of(unknowns[span])])
 
 
 def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:
@@ -282,8 +290,10 @@ def _all(variables: Sequence[Variable]) -> list[cp_model.IntVar]:
     return cast("list[cp_model.IntVar]", variables)
 
 
-def _of(variable: Variable) -> cp_model.IntVar:
+def literal_of(variable: Variable) -> cp_model.IntVar:
+    """An unknown as CP-SAT has it."""
     return cast(cp_model.IntVar, variable)
 
 
-_index: Callable[[Variable], int] = attrgetter("index")
+index_of: Callable[[Variable], int] = attrgetter("index")
+"""The index of an unknown in the CP-SAT model."""

@@ -10,10 +10,11 @@ from calendars.naming import few
 from calendars.programme import Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
+from constraints.complete import Complete
 from constraints.rule import Rule
 from scheduler import parameters
 from scheduler.candidates import Candidates
-from scheduler.guarded import GuardedModel
+from scheduler.guarded import GuardedModel, Piece
 from scheduler.problem import Problem
 
 _WORK = 4.0
@@ -24,7 +25,7 @@ _WORK = 4.0
 class Unkeepable:
     """A law that cannot be kept even if no other law is, but those on one candidate alone.
 
-    `breaches` are what its check finds in a timetable that breaks few of its bounds.
+    `breaches` are what its check finds in a timetable that breaks it by as little as can be.
     """
 
     law: str
@@ -40,9 +41,12 @@ class Unkeepable:
 
 
 def unkeepable(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[Unkeepable, ...]:
-    """Every law of an impossible problem that is found to be impossible by itself within the work allowed."""
+    """Every law of an impossible problem that is found to be impossible by itself within the work allowed.
+
+    What `complete` asks for is kept throughout.
+    """
     model = GuardedModel(problem.programme, candidates, problem.laws)
-    found = ((law, _nearest(model, law)) for law in problem.laws)
+    found = ((law, _nearest(model, law)) for law in problem.laws if not isinstance(law, Complete))
     return tuple(
         Unkeepable(law.name, tuple(breach.message for breach in law.check(problem.programme, timetable)))
         for law, timetable in found
@@ -51,22 +55,22 @@ def unkeepable(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[
 
 
 def _nearest(model: GuardedModel, law: Rule) -> Timetable | None:
-    """A timetable that breaks few bounds of a law that cannot keep all of them; None for other laws."""
-    own = [guard.broken for guard in model.guards if guard.law is law]
-    others = [guard.broken for guard in model.guards if guard.law.origin == "always" and guard.law is not law]
-    if not own or _solved(_keeping(model, [*own, *others])).status != cp_model.INFEASIBLE:
+    """A timetable that breaks a law that cannot be kept by as little as can be; None for other laws."""
+    own = [piece for piece in model.pieces if piece.law is law]
+    always = [piece for piece in model.pieces if piece.law.origin == "always" and piece.law is not law]
+    if not own or _solved(_keeping(model, [*own, *always])).status != cp_model.INFEASIBLE:
         return None
-    cp = _keeping(model, others)
-    cp.minimize(cp_model.LinearExpr.sum(own))
+    cp = _keeping(model, always)
+    cp.minimize(cp_model.LinearExpr.sum([excess for piece in own for excess in piece.excesses]))
     response = _solved(cp)
     return model.timetable(response.solution) if response.solution else None
 
 
-def _keeping(model: GuardedModel, guards: Iterable[cp_model.IntVar]) -> cp_model.CpModel:
-    """The model with some bounds kept, and all others free."""
+def _keeping(model: GuardedModel, pieces: Iterable[Piece]) -> cp_model.CpModel:
+    """The model with some pieces kept, and all others free."""
     cp = model.cp.clone()
-    for guard in guards:
-        cp.add(guard == 0)
+    for piece in pieces:
+        cp.add(piece.broken == 0)
     return cp
 
 

@@ -68,6 +68,7 @@ class TestHelp:
             "  rules    Explains the law or preference NAME, or lists them all.",
             "  schema   Prints the JSON Schema of programme files.",
             "  solve    Makes the year of the programme FILE and writes it into a folder.",
+            "  why      Tells why the programme FILE has no lawful year: laws that...",
         ]
 
     def test_in_french_where_the_machine_speaks_french(self) -> None:
@@ -90,6 +91,7 @@ class TestHelp:
             "  rules    Explique la loi ou la préférence NAME, ou les liste toutes.",
             "  schema   Affiche le schéma JSON des fichiers de programme.",
             "  solve    Fait l’année du fichier de programme FILE et l’écrit dans un...",
+            "  why      Dit pourquoi le fichier de programme FILE n’a pas d’année...",
         ]
 
     def test_of_solve_in_english(self) -> None:
@@ -392,6 +394,26 @@ def file_with(folder: Path, courses: int, laws: str = "") -> Path:
     """The small programme with so many courses beside its three classes, and more laws."""
     part = f'\n[[modules.design.parts]]\nkind = "course"\nsessions = {courses}\nminutes = 60\n'
     return write(folder, changed("\n[laws.days_off]\n", f"{part}{laws}\n[laws.days_off]\n"))
+
+
+class TestWhy:
+    def test_a_possible_programme(self, tmp_path: Path) -> None:
+        run = semainier("why", file_with(tmp_path, 1))
+        assert (run.code, run.lines) == (0, ["A lawful calendar exists: nothing is impossible."])
+
+    def test_two_orders_that_contradict_each_other(self, tmp_path: Path) -> None:
+        """Which `solve` can only prove to be impossible."""
+        orders = ORDER.format("virtual-class", "course", 0) + ORDER.format("course", "virtual-class", 0)
+        run = semainier("why", file_with(tmp_path, 1, orders))
+        laws = [line.partition(";")[0] for line in run.lines[1:]]
+        assert (run.code, run.lines[0], laws) == (
+            1,
+            "These 4 cannot all be kept, any 3 of them can; both is proved:",
+            ["complete", "complete", "order", "order"],
+        )
+        told = json.loads(semainier("why", tmp_path / "small.toml", "--json").out)
+        assert (told["outcome"], [conflict["minimal"] for conflict in told["conflicts"]]) == ("impossible", [True])
+        assert [demand["law"] for demand in told["conflicts"][0]["demands"]] == laws
 
 
 MOVED = "2026-11-11T10:00:00"

@@ -27,6 +27,13 @@ class Piece:
     excesses: list[cp_model.IntVar]
 
 
+class _About(NamedTuple):
+    """The activities that an unknown is about, and the first week."""
+
+    activities: frozenset[str]
+    week: date | None
+
+
 class GuardedModel(SearchModel):
     """As the model of a search, but each piece of each law may be broken; where none is, it allows the same.
 
@@ -54,8 +61,12 @@ class GuardedModel(SearchModel):
     def any_of(self, name: str, choices: Sequence[Variable]) -> Variable:
         """As in a search; the literal is about whatever its choices are about."""
         found = super().any_of(name, choices)
-        self._about[index_of(found)] = _about([self._about[index_of(choice)] for choice in choices])
+        self._about[index_of(found)] = self._what_they_are_about(choices)
         return found
+
+    def _what_they_are_about(self, unknowns: Iterable[Variable]) -> _About:
+        """Of what several unknowns are about, the activities together and the first week; some are about nothing."""
+        return _together([self._about[index_of(one)] for one in unknowns if index_of(one) in self._about])
 
     def _tell_choices(self) -> None:
         for key in self.programme.activities:
@@ -80,8 +91,8 @@ class GuardedModel(SearchModel):
         elif most > 0:
             excess = self._number(most, f"excess of {self._posting.name}")
             self._at_most(limit, [*terms, (-1, excess)])
-            about = [self._about[index_of(variable)] for _, variable in terms if index_of(variable) in self._about]
-            self._may_break(self._piece(self._posting, _about(about)), excess)
+            about = self._what_they_are_about(variable for _, variable in terms)
+            self._may_break(self._piece(self._posting, about), excess)
 
     def _piece(self, rule: Rule, about: Hashable) -> Piece:
         key = id(rule), about
@@ -95,14 +106,7 @@ class GuardedModel(SearchModel):
         piece.excesses.append(literal_of(excess))
 
 
-class _About(NamedTuple):
-    """The activities that an unknown is about, and the first week."""
-
-    activities: frozenset[str]
-    week: date | None
-
-
-def _about(several: Sequence[_About]) -> _About:
+def _together(several: Sequence[_About]) -> _About:
     activities = frozenset[str]().union(*(one.activities for one in several))
     return _About(activities, min((one.week for one in several if one.week), default=None))
 

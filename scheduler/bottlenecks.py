@@ -60,7 +60,7 @@ def bottlenecks(
 ) -> tuple[Bottleneck, ...]:
     """For each law that is kept, and each person or place, the shortest run of weeks that holds too much or too little.
 
-    What was held is out of the count, on both sides.
+    What was held is out of the count, on both sides; where some was, nothing is said of weeks that hold too little.
     """
     demands = {key: _Demand.of(found) for key, found in candidates.items()}
     starts = Starts({key: found.free for key, found in candidates.items()})
@@ -69,6 +69,7 @@ def bottlenecks(
         for rule in rules
         if rule.price is None
         for room in rule.rooms(programme, starts)
+        if not (room.least and any(candidates[key].held or candidates[key].closed for key in room.activities))
     )
     return tuple(
         dict.fromkeys(

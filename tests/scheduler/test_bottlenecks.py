@@ -206,6 +206,14 @@ def test_what_was_held_is_out_of_the_count() -> None:
     assert told(law, held, modules={"m": module(classes(41))}) == []
 
 
+def test_a_week_that_was_held_asks_for_nothing_more() -> None:
+    """Seven hours of the first week were held, as many as it asks for; the seven that are left are for the second."""
+    monday = [at(f"2026-11-02 {hour:02}:00") for hour in (9, 10, 11, 13, 14, 15, 16)]
+    held = Held(before=date(2026, 11, 9), placements=tuple(monday))
+    law = WeeklyLoad(group="all", at_least_hours=7)
+    assert told(law, held, modules={"m": module(classes(14))}) == []
+
+
 def test_many_activities_are_counted_rather_than_named() -> None:
     parts = [classes(13, id=key, title=f"Part {key}") for key in "abcde"]
     [bottleneck] = told(OneAtATime(), modules={"m": module(*parts)})

@@ -14,9 +14,8 @@ from ortools.sat.python.cp_model_helper import CpSolverResponse
 
 from calendars.wording import Message
 from constraints.rule import Rule
-from scheduler import parameters
 from scheduler.candidates import candidates_of
-from scheduler.guarded import GuardedModel, Piece, returned
+from scheduler.guarded import GuardedModel, Piece, returned, solved
 from scheduler.problem import Problem
 from scheduler.search import Outcome
 
@@ -138,11 +137,7 @@ class _Diagnosis:
                 excesses += piece.excesses
         if excesses:
             cp.minimize(cp_model.LinearExpr.sum(excesses))
-        solver = cp_model.CpSolver()
-        parameters.relaxed()(solver.parameters)
-        solver.parameters.max_deterministic_time = self.work
-        solver.solve(cp)
-        return solver.response_proto
+        return solved(cp, self.work)
 
 
 def _fix(cp: cp_model.CpModel, literal: cp_model.IntVar, value: int) -> None:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpSolverResponse
 
 from calendars.clock import Span, days_span
 from calendars.programme import Activity, Programme
 from constraints.complete import Complete
 from constraints.rule import Rule, Term, Variable
+from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.model import SearchModel, index_of, literal_of
 
@@ -120,3 +122,12 @@ def _returned(found: Candidates) -> Candidates:
     dates = days_span(found.activity.dates)
     back: list[Span] = [span for span in found.struck if dates.contains(span)]
     return replace(found, lawful=tuple(sorted([*found.lawful, *back])), struck={})
+
+
+def solved(cp: cp_model.CpModel, work: float) -> CpSolverResponse:
+    """What one worker makes of a step of a diagnosis within so much of CP-SAT's deterministic time."""
+    solver = cp_model.CpSolver()
+    parameters.relaxed()(solver.parameters)
+    solver.parameters.max_deterministic_time = work
+    solver.solve(cp)
+    return solver.response_proto

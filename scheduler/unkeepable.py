@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model_helper import CpSolverResponse
 
 from calendars.naming import few
 from calendars.programme import Programme
@@ -12,9 +11,8 @@ from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.complete import Complete
 from constraints.rule import Rule
-from scheduler import parameters
 from scheduler.candidates import Candidates
-from scheduler.guarded import GuardedModel, Piece
+from scheduler.guarded import GuardedModel, Piece, solved
 from scheduler.problem import Problem
 
 _WORK = 4.0
@@ -58,11 +56,11 @@ def _nearest(model: GuardedModel, law: Rule) -> Timetable | None:
     """A timetable that breaks a law that cannot be kept by as little as can be; None for other laws."""
     own = [piece for piece in model.pieces if piece.law is law]
     always = [piece for piece in model.pieces if piece.law.origin == "always" and piece.law is not law]
-    if not own or _solved(_keeping(model, [*own, *always])).status != cp_model.INFEASIBLE:
+    if not own or solved(_keeping(model, [*own, *always]), _WORK).status != cp_model.INFEASIBLE:
         return None
     cp = _keeping(model, always)
     cp.minimize(cp_model.LinearExpr.sum([excess for piece in own for excess in piece.excesses]))
-    response = _solved(cp)
+    response = solved(cp, _WORK)
     return model.timetable(response.solution) if response.solution else None
 
 
@@ -72,11 +70,3 @@ def _keeping(model: GuardedModel, pieces: Iterable[Piece]) -> cp_model.CpModel:
     for piece in pieces:
         cp.add(piece.broken == 0)
     return cp
-
-
-def _solved(cp: cp_model.CpModel) -> CpSolverResponse:
-    solver = cp_model.CpSolver()
-    parameters.relaxed()(solver.parameters)
-    solver.parameters.max_deterministic_time = _WORK
-    solver.solve(cp)
-    return solver.response_proto

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +20,12 @@ from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say
 
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar, Version
+    from console.question import Question
+    from console.screen import Screen
+    from scheduler.conflict import Conflict
+    from scheduler.patience import Patience
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
     from scheduler.search import Limits
 
 LAWFUL, UNLAWFUL, BAD_INPUT, NO_ANSWER = 0, 1, 2, 3
@@ -71,6 +77,9 @@ def _command(language: str) -> click.Group:
     programme = click.argument("file", type=click.Path(path_type=Path))
     programmes = click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
     as_of = click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
+    time_limit = click.option(
+        "--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT)
+    )
     as_json = click.option("--json", "as_json", is_flag=True, help=words(_JSON))
     lang = click.option("--lang", type=click.Choice(LANGUAGES), help=words(_LANG))
 
@@ -86,7 +95,7 @@ def _command(language: str) -> click.Group:
         "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
     )
     @click.option("--previous", type=click.Path(path_type=Path), metavar="CALENDAR", help=words(_PREVIOUS))
-    @click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT))
+    @time_limit
     @click.option(
         "--workers", type=click.IntRange(1, 64), default=2, show_default=True, metavar="N", help=words(_WORKERS)
     )
@@ -124,11 +133,30 @@ def _command(language: str) -> click.Group:
         _leave(language, lambda: _check(file, calendar, lang, as_json))
 
     @semainier.command(help=words(_WHY))
-    @programmes
+    @click.argument("words_asked", nargs=-1, required=True, metavar="FILE... [CALENDAR] [SESSION]")
+    @click.option("--at", metavar="WHEN", help=words(_AT))
+    @click.option("--for", "reader", metavar="TRAINER", help=words(_FOR))
+    @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help=words(_WAYS_OUT))
+    @time_limit
+    @as_of
     @as_json
     @lang
-    def why(file: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
-        _leave(language, lambda: _why(file, lang, as_json))
+    def why(
+        words_asked: tuple[str, ...],
+        at: str | None,
+        reader: str | None,
+        output: Path | None,
+        time_limit: float | None,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from console.question import question_of
+
+            return _why(question_of(words_asked, at, reader), output, time_limit, as_of, lang, as_json)
+
+        _leave(language, work)
 
     @semainier.command(help=words(_PUBLISH))
     @programme
@@ -175,7 +203,13 @@ _SEMAINIER = say(
 _SOLVE = say("Makes the year of the programme FILE and writes it into a folder.").text
 _CHECK = say("Judges a CALENDAR, also an edited one, by the laws of the programme FILE.").text
 _PUBLISH = say("Makes a CALENDAR of the programme FILE a named version, in a folder that feeds are served from.").text
-_WHY = say("Tells why the programme FILE has no lawful year: laws that cannot all be kept.").text
+_WHY = say(
+    "Tells why the programme FILE has no lawful year, and the cheapest ways out. With its CALENDAR: where the cost "
+    "comes from. With a SESSION too: why it cannot stand at another moment, or what that would take."
+).text
+_AT = say("The moment that is asked about, such as 2026-11-10T14:00.").text
+_FOR = say("The trainer for whom the answer is: nothing shows of what others cannot, prefer or give at most.").text
+_WAYS_OUT = say("Folder for the calendars of the ways out.").text
 _SCHEMA = say("Prints the JSON Schema of programme files.").text
 _RULES = say("Explains the law or preference NAME, or lists them all.").text
 _LANG = say("Language of what is said; the programme's own by default.").text
@@ -186,7 +220,7 @@ _PREVIOUS = say("The calendar.json that people know: what it has moves as little
 _NAME = say("Name of the version, such as Rentrée.").text
 _NO_NAME = say("give the version a name")
 _PUBLISHED = say("Folder of what is published; published by default.").text
-_TIME_LIMIT = say("Stops after S seconds with the best year so far.").text
+_TIME_LIMIT = say("Stops after S seconds with the best so far.").text
 _WORKERS = say("Workers of the search.").text
 _SEED = say("Starts the search another way.").text
 _DAY = say("write a day such as 2026-09-14")
@@ -293,24 +327,122 @@ def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) 
     return UNLAWFUL if verdict.breaches else LAWFUL
 
 
-def _why(files: Sequence[Path], lang: str | None, as_json: bool) -> int:
+def _why(
+    question: "Question", output: Path | None, seconds: float | None, as_of: date, lang: str | None, as_json: bool
+) -> int:
     from rich.console import Console
 
-    from console.records import explanation_record
+    from console.question import ensure_known
     from console.screen import Screen
-    from console.why import tell_why
-    from scheduler.conflict import explain
+    from scheduler.patience import Patience
     from scheduler.plan import plan_of, read_problems
 
-    problems = read_problems(files)
+    problems = read_problems(question.files)
     language = lang or problems[0].programme.language
+    screen = Screen(Console(), language)
     with _telling_faults(language):
-        explanation = explain(plan_of(problems, files).whole)
+        plan = plan_of(problems, question.files)
+        ensure_known(question.reader, plan.whole)
+        patience = Patience()
+        with _signals_stop(patience.stop), _clock_stops(patience.stop, seconds):
+            if question.session is not None:
+                return _why_not(question, plan.whole, patience, as_of, screen, as_json)
+            if question.calendar is not None:
+                return _why_so_dear(question, plan.whole, patience, screen, as_json)
+            return _why_impossible(question, plan, patience, output, as_of, screen, as_json)
+
+
+def _why_impossible(
+    question: "Question",
+    plan: "Plan",
+    patience: "Patience",
+    output: Path | None,
+    as_of: date,
+    screen: "Screen",
+    as_json: bool,
+) -> int:
+    from calendars.saving import write_whole
+    from console.why import explanation_record, tell_conflict, tell_outcome_of, tell_repairs
+    from scheduler.conflict import explain
+    from scheduler.discretion import conflict_for, explanation_for, repairs_for
+    from scheduler.repairs import repairs
+    from scheduler.search import Outcome
+    from scheduler.year import ways_out
+
+    reader = question.reader
+    if output is not None:
+        _ensure_writable(output)
+
+    def show(conflict: "Conflict") -> None:
+        if not as_json:
+            tell_conflict(screen, conflict if reader is None else conflict_for(conflict, reader))
+            screen.gap()
+
+    explanation = explain(plan.whole, patience=patience, report=show)
+    found = repairs(plan.whole, explanation, patience=patience) if explanation.outcome is Outcome.IMPOSSIBLE else ()
+    if reader is not None:
+        explanation, found = explanation_for(explanation, reader), repairs_for(found, reader)
+    folders = [output / str(number + 1) for number in range(len(found))] if output is not None else []
+    for folder, repair in zip(folders, found, strict=False):
+        for year in ways_out(plan, repair, as_of, screen.language):
+            write_whole(folder / year.calendar.programme if len(plan.problems) > 1 else folder, year.files)
     if as_json:
-        _print_json(explanation_record(explanation, language))
+        _print_json(explanation_record(explanation, found, folders, screen.language))
+    elif explanation.outcome is Outcome.IMPOSSIBLE:
+        tell_repairs(screen, found, folders)
     else:
-        tell_why(Screen(Console(), language), explanation)
+        tell_outcome_of(screen, explanation)
     return _EXIT_CODES[explanation.outcome.value]
+
+
+def _why_so_dear(
+    question: "Question", problem: "Problem", patience: "Patience", screen: "Screen", as_json: bool
+) -> int:
+    from calendars.saving import read_calendar
+    from console.costs import costs_record, tell_costs
+    from scheduler.costs import costs_of, next_better
+    from scheduler.discretion import costs_for
+    from scheduler.search import Limits
+    from scheduler.verdict import judged
+
+    assert question.calendar is not None
+    calendar = read_calendar(question.calendar, problem.programme.key)
+    timetable, limits = judged(problem, calendar), Limits(work=patience.work, stop=patience.stop)
+    costs = costs_of(problem, timetable, calendar.certificate.levels)
+    better = [next_better(problem, timetable, costs, level.rank, limits) for level in costs]
+    if question.reader is not None:
+        costs = costs_for(costs, question.reader)
+    if as_json:
+        _print_json(costs_record(costs, better, screen.language))
+    else:
+        tell_costs(screen, problem.programme, costs, better)
+    return LAWFUL
+
+
+def _why_not(
+    question: "Question", problem: "Problem", patience: "Patience", as_of: date, screen: "Screen", as_json: bool
+) -> int:
+    from calendars.saving import read_calendar, timetable_of
+    from console.slot import slot_record, tell_slot
+    from scheduler.asked import moment_named, session_named
+    from scheduler.discretion import answer_for
+    from scheduler.following import holding
+    from scheduler.slot import Slot, Slots
+
+    path = question.calendar
+    calendar = read_calendar(path, problem.programme.key) if path is not None else None
+    if calendar is not None and path is not None:
+        problem = holding(problem, calendar, as_of, path)
+    asked = session_named(problem, calendar, question.session or "")
+    slots = Slots(problem, timetable_of(calendar) if calendar is not None else None)
+    answer = slots.ask(asked.activity, moment_named(question.at or ""), asked.now_at, patience.stop)
+    if question.reader is not None:
+        answer = answer_for(answer, question.reader)
+    if as_json:
+        _print_json(slot_record(answer, screen.language))
+    else:
+        tell_slot(screen, problem, answer)
+    return {Slot.STRUCK: UNLAWFUL, Slot.FORBIDDEN: UNLAWFUL, Slot.UNKNOWN: NO_ANSWER}.get(answer.slot, LAWFUL)
 
 
 def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: str | None, as_json: bool) -> int:
@@ -364,6 +496,18 @@ def _ensure_writable(output: Path) -> None:
 
 def _print_json(record: dict[str, Any]) -> None:
     click.echo(json.dumps(record, indent=1, ensure_ascii=False))
+
+
+@contextmanager
+def _clock_stops(stop: Event, seconds: float | None) -> Iterator[None]:
+    """The clock ends the work after so many seconds, where there is a limit."""
+    timer = Timer(seconds or 0, stop.set)
+    if seconds is not None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

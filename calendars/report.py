@@ -46,6 +46,7 @@ def report(
     prices: Mapping[tuple[int, str], int],
     language: str,
     past: Sequence[Message] = (),
+    bent: Sequence[Message] = (),
 ) -> str:
     """The text of `report.txt`.
 
@@ -55,11 +56,12 @@ def report(
         prices: what each priced rule costs, by level and name of the rule.
         language: "fr" or "en".
         past: breaches that lie in what was held alone, in words.
+        bent: breaches of laws that give way, in words.
     """
     timetable = timetable_of(calendar)
     students = students_of(programme, timetable)
     sections = (
-        _certificate(calendar.certificate, prices, past),
+        _certificate(calendar.certificate, prices, _kept(past, bent)),
         _findings(programme),
         _days(programme, timetable),
         _modules(programme, timetable),
@@ -78,10 +80,10 @@ def report(
 
 
 def _certificate(
-    certificate: CertificateRecord, prices: Mapping[tuple[int, str], int], past: Sequence[Message]
+    certificate: CertificateRecord, prices: Mapping[tuple[int, str], int], kept: Sequence[Message]
 ) -> Section:
-    said = [*_kept(past), *map(_level, certificate.levels)]
-    if not certificate.levels:
+    said = [*kept, *map(_level, certificate.levels)]
+    if not certificate.levels and not prices:
         said.append(say("No preference is declared, so no lawful calendar is better than this one."))
     if certificate.together:
         said.append(say("Values and bounds are those of {programmes} together.", programmes=certificate.together))
@@ -99,7 +101,9 @@ def _certificate(
     return Section(say("Certificate"), [table], said)
 
 
-def _kept(past: Sequence[Message]) -> list[Message]:
+def _kept(past: Sequence[Message], bent: Sequence[Message]) -> list[Message]:
+    if bent:
+        return [say("A way out: every law is kept but where it gives way. Preferences were not looked at."), *bent]
     if not past:
         return [say("Every law is kept.")]
     return [say("Every law is kept, but for what was held already and cannot be mended any more:"), *past]

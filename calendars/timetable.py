@@ -52,6 +52,11 @@ class Timetable:
         return {activity: tuple(placements) for activity, placements in found.items()}
 
 
+def in_week(timetable: Timetable, activities: Iterable[Activity], monday: date) -> tuple[str, ...]:
+    """The keys of those of some activities that stand in a week, named by its Monday."""
+    return tuple(each.key for each in activities if any(one.span.week == monday for one in timetable.of(each.key)))
+
+
 def weekly_minutes(timetable: Timetable, activities: Iterable[Activity]) -> Counter[date]:
     """Minutes of some sessions and self-paced work together by week, named by its Monday."""
     minutes: Counter[date] = Counter()

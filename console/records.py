@@ -13,7 +13,6 @@ from console.facts import Facts, Range, Stretch, facts_of
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar
     from constraints.rule import Breach
-    from scheduler.conflict import Explanation
     from scheduler.judging import Verdict
     from scheduler.plan import Plan
     from scheduler.problem import Problem
@@ -41,23 +40,6 @@ def outcome_record(
     }
 
 
-def explanation_record(explanation: "Explanation", language: str) -> dict[str, Any]:
-    """Whether a lawful calendar exists, and why none does; texts are in `language`."""
-    return {
-        "outcome": explanation.outcome.value,
-        "conflicts": [
-            {
-                "minimal": conflict.minimal,
-                "demands": [
-                    {"law": demand.law, "otherwise": [render(breach, language) for breach in demand.breaches]}
-                    for demand in conflict.demands
-                ],
-            }
-            for conflict in explanation.conflicts
-        ],
-    }
-
-
 def plan_record(
     plan: "Plan", result: "Result", output: Path, language: str, years: Sequence["Year"], before: Sequence[Any]
 ) -> dict[str, Any]:
@@ -81,14 +63,19 @@ def _against(year: "Year | None", previous: "Calendar | None", language: str) ->
     """What a year changes of the previous calendar, and the breaches that lie in the past alone."""
     return {
         "changes": None if year is None or previous is None else _changes(year.calendar, previous),
-        "past": [] if year is None else _breaches(year.past, language),
+        "past": [] if year is None else breach_records(year.past, language),
     }
+
+
+def breach_records(found: Sequence["Breach"], language: str) -> list[dict[str, Any]]:
+    """Each breach with its law, its words in `language`, and its excess in the unit of its law."""
+    return [{"law": each.rule, "message": render(each.message, language), "excess": each.excess} for each in found]
 
 
 def verdict_record(verdict: "Verdict", language: str) -> dict[str, Any]:
     """Whether a calendar is lawful, every breach with its excess in the unit of its law, and notes."""
     notes = [render(note, language) for note in verdict.notes]
-    return {"lawful": not verdict.breaches, "breaches": _breaches(verdict.breaches, language), "notes": notes}
+    return {"lawful": not verdict.breaches, "breaches": breach_records(verdict.breaches, language), "notes": notes}
 
 
 def publication_record(
@@ -100,13 +87,9 @@ def publication_record(
     return {
         "version": version and {"number": len(calendar.versions), "name": version.name, "day": version.day.isoformat()},
         "changes": None if published is None else _changes(calendar, published),
-        "breaches": _breaches(publication.breaches, language),
+        "breaches": breach_records(publication.breaches, language),
         "output": str(output) if publication.files else None,
     }
-
-
-def _breaches(found: Sequence["Breach"], language: str) -> list[dict[str, Any]]:
-    return [{"law": each.rule, "message": render(each.message, language), "excess": each.excess} for each in found]
 
 
 def _changes(calendar: "Calendar", previous: "Calendar") -> list[dict[str, Any]]:

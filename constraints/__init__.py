@@ -24,6 +24,7 @@ from constraints.no_start_before_rest import NoStartBeforeRest
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
+from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
@@ -39,6 +40,7 @@ from constraints.working_hours import WorkingHours
 
 RULES: tuple[type[Rule], ...] = (
     Held,
+    Pinned,
     Complete,
     Within,
     DaysOff,

@@ -28,6 +28,9 @@ class Availability(StrikingLaw):
     """
 
     name: ClassVar[str] = "availability"
+    bend: ClassVar[int | None] = 2
+    private: ClassVar[bool] = True
+    asks: ClassVar[bool] = False
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes where too few of those who could give, hold or attend the activity are available."""
@@ -57,14 +60,21 @@ class Availability(StrikingLaw):
             for placement in timetable.of(activity.key):
                 away = [who for who in _called(programme, activity, placement) if who.is_away(placement.span)]
                 if away:
-                    yield Breach(self.name, _absence(programme, activity, placement.span, away))
+                    yield Breach(
+                        self.name,
+                        _absence(programme, activity, placement.span, away),
+                        activities=(activity.key,),
+                        monday=placement.span.week,
+                        trainers=tuple(who.trainer for who in away if who.trainer is not None),
+                    )
 
 
 class _Who(NamedTuple):
-    """A trainer, a group or a place: the words for their absence, and when they cannot."""
+    """A trainer, a group or a place: the words for their absence, when they cannot, and the key of a trainer."""
 
     absence: Message
     cannot: tuple[When, ...]
+    trainer: str | None = None
 
     def on(self, days: Dates) -> "_Who":
         """The same with what matters on these days only."""
@@ -119,7 +129,7 @@ def _audience(programme: Programme, activity: Activity) -> list[_Who]:
 
 def _trainer(programme: Programme, key: str) -> _Who:
     trainer = programme.trainers[key]
-    return _Who(say("trainer “{title}” is not available", title=trainer.title), trainer.cannot)
+    return _Who(say("trainer “{title}” is not available", title=trainer.title), trainer.cannot, key)
 
 
 def _place(programme: Programme, key: str) -> _Who:

@@ -2,14 +2,14 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from calendars.clashes import cliques, placed
-from calendars.clock import Span, moment_of
+from calendars.clock import Span, day_of, moment_of, monday_of
 from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Part, Place, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import candidates, duties_of_place
 from constraints.room import Room, Starts, of_place
-from constraints.rule import Breach, Forbids, Model, Rule
+from constraints.rule import Breach, Forbids, Model, Rule, keys_in_order
 
 
 class Capacity(Rule):
@@ -28,6 +28,8 @@ class Capacity(Rule):
     """
 
     name: ClassVar[str] = "capacity"
+    bend: ClassVar[int | None] = None
+    asks: ClassVar[bool] = False
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes all of a part whose group no place of its own can seat."""
@@ -61,13 +63,16 @@ class Capacity(Rule):
         for session, span in every:
             place = programme.places.get(session.place or "")
             if place is not None and not _seats(programme, place, session.part):
-                yield Breach(self.name, _too_small(programme, place, session.part, span))
+                message = _too_small(programme, place, session.part, span)
+                yield Breach(self.name, message, activities=(session.part.key,), monday=span.week)
         for key, most in _shared(programme).items():
             there = [(session, span) for session, span in every if session.place == key]
             for start in sorted({span.start for _, span in there}):
                 running = [session.part for session, span in there if span.start <= start < span.end]
                 if len(running) > most:
-                    yield Breach(self.name, _too_many(programme, programme.places[key], start, running))
+                    message = _too_many(programme, programme.places[key], start, running)
+                    activities = keys_in_order(programme, [part.key for part in running])
+                    yield Breach(self.name, message, activities=activities, monday=monday_of(day_of(start)))
 
 
 def _seats(programme: Programme, place: Place, part: Part) -> bool:

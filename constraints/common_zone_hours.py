@@ -50,7 +50,8 @@ class CommonZoneHours(Preference):
                         last=at(last),
                         zones=zones,
                     )
-                    yield Breach(self.name, message, len(zones))
+                    week = placement.span.week
+                    yield Breach(self.name, message, len(zones), activities=(part.key,), monday=week)
 
     def _outside(self, programme: Programme, part: Part, span: Span) -> tuple[str, ...]:
         """The time zones of a part's group in which a span does not lie in the hours."""

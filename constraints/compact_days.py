@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clock import Span, moment_of, start_of
+from calendars.clock import Span, moment_of, monday_of, start_of
 from calendars.loads import Workload, titles_of, unknown_names, workloads
 from calendars.programme import Part, Programme
-from calendars.timetable import Timetable
+from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
 from constraints.complete import needed
-from constraints.rule import Breach, Model, Preference, Variable
+from constraints.rule import Breach, Model, Preference, Variable, keys_in_order
 
 Sessions = tuple[tuple[str, Span], ...]
 """Candidates of one day, each with its part."""
@@ -67,19 +67,22 @@ class CompactDays(Preference):
         """Counts the days of each enrolment, and walks along the steps of each day."""
         for load in self._loads(programme):
             groups = titles_of(programme, {self.group, *(part.group for part in load.activities)})
-            days: dict[date, list[Span]] = defaultdict(list)
+            days: dict[date, list[Placement]] = defaultdict(list)
             for part in load.activities:
                 for placement in timetable.of(part.key):
-                    days[placement.span.day].append(placement.span)
+                    days[placement.span.day].append(placement)
             if len(days) > 1:
                 message = say("{days} days on site for {groups}", groups=groups, days=len(days))
-                yield Breach(self.name, message, self.points_per_day * (len(days) - 1))
-            for day, spans in sorted(days.items()):
+                found = tuple(part.key for part in load.activities)
+                yield Breach(self.name, message, self.points_per_day * (len(days) - 1), activities=found)
+            for day, sessions in sorted(days.items()):
+                spans = [session.span for session in sessions]
                 steps = _steps(programme, day, spans)
                 idle = sum(not any(span.overlaps(step) for span in spans) for step in steps)
                 if idle:
-                    waiting = timedelta(minutes=idle * programme.starts_every)
-                    yield Breach(self.name, _waits(groups, waiting, day), idle)
+                    waits = _waits(groups, timedelta(minutes=idle * programme.starts_every), day)
+                    found = keys_in_order(programme, [session.activity for session in sessions])
+                    yield Breach(self.name, waits, idle, activities=found, monday=monday_of(day))
 
     def _loads(self, programme: Programme) -> tuple[Workload, ...]:
         return workloads(programme, lambda one: isinstance(one, Part) and not programme.is_virtual(one), self.group)

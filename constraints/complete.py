@@ -23,6 +23,7 @@ class Complete(Rule):
     """
 
     name: ClassVar[str] = "complete"
+    bend: ClassVar[int | None] = 5
     origin: ClassVar[Literal["file", "always", "previous"]] = "always"
     makes_up: ClassVar[bool] = True
 
@@ -41,12 +42,11 @@ class Complete(Rule):
             planned = sum(placement.amount for placement in placements)
             if planned != needed(activity):
                 missing = needed(activity) - planned
-                yield Breach(self.name, _miscount(activity, programme, planned), abs(missing), lacks=missing > 0)
+                message = _miscount(activity, programme, planned)
+                yield Breach(self.name, message, abs(missing), lacks=missing > 0, activities=(activity.key,))
             for placement in placements:
-                if not _has_its_length(programme, activity, placement.span):
-                    yield Breach(self.name, _mislength(programme, activity, placement.span))
-                if isinstance(activity, Part):
-                    yield from (Breach(self.name, what) for what in _misgiven(programme, activity, placement))
+                for message in _misfits(programme, activity, placement):
+                    yield Breach(self.name, message, activities=(activity.key,), monday=placement.span.week)
         for unknown in sorted({placement.activity for placement in timetable.placements} - set(programme.activities)):
             yield Breach(self.name, say("the programme has nothing called {name}", name=unknown))
 
@@ -75,6 +75,14 @@ def _has_its_length(programme: Programme, activity: Activity, span: Span) -> boo
             return span == days_span(week_dates(span.week))
         case Internship():
             return span == days_span(Dates(span.day, span.day))
+
+
+def _misfits(programme: Programme, activity: Activity, placement: Placement) -> Iterator[Message]:
+    """What is wrong with the length of a placement, and with what a session has."""
+    if not _has_its_length(programme, activity, placement.span):
+        yield _mislength(programme, activity, placement.span)
+    if isinstance(activity, Part):
+        yield from _misgiven(programme, activity, placement)
 
 
 def _misgiven(programme: Programme, part: Part, placement: Placement) -> Iterator[Message]:

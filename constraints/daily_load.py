@@ -14,7 +14,7 @@ from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, duties_of_people
 from constraints.room import Room, Starts, people
-from constraints.rule import Breach, Model, Rule, Variable
+from constraints.rule import Breach, Model, Rule, Variable, keys_in_order
 
 Sessions = tuple[tuple[Session, Span], ...]
 """Sessions of one person on one day, in order of time."""
@@ -39,6 +39,7 @@ class DailyLoad(Rule):
     """
 
     name: ClassVar[str] = "daily_load"
+    asks: ClassVar[bool] = False
 
     hours_per_day: float = Field(10, gt=0, le=24, multiple_of=0.25, description="most hours of live sessions in a day")
     hours_without_break: float = Field(6, gt=0, le=24, multiple_of=0.25, description="most hours without a break")
@@ -86,11 +87,13 @@ class DailyLoad(Rule):
         for trainer, sessions in days:
             minutes = sum(span.minutes for _, span in sessions)
             if minutes > self._most:
-                yield Breach(self.name, self._long_day(programme, trainer, sessions), minutes - self._most)
+                message = self._long_day(programme, trainer, sessions)
+                yield _breach(programme, message, minutes - self._most, trainer, sessions)
         for trainer, run in dict.fromkeys((trainer, run) for trainer, sessions in days for run in self._runs(sessions)):
             minutes = _whole(run).minutes
             if minutes > self._longest:
-                yield Breach(self.name, self._long_run(programme, trainer, run), minutes - self._longest)
+                message = self._long_run(programme, trainer, run)
+                yield _breach(programme, message, minutes - self._longest, trainer, run)
 
     @property
     def _most(self) -> int:
@@ -131,6 +134,17 @@ class DailyLoad(Rule):
             most=timedelta(minutes=self._longest),
             names=_names(programme, run),
         )
+
+
+def _breach(programme: Programme, message: Message, excess: int, trainer: str | None, sessions: Sessions) -> Breach:
+    return Breach(
+        DailyLoad.name,
+        message,
+        excess,
+        activities=keys_in_order(programme, [session.part.key for session, _ in sessions]),
+        monday=_whole(sessions).week,
+        trainers=() if trainer is None else (trainer,),
+    )
 
 
 def _candidates_by_day(model: Model, people: Iterable[Iterable[Duty]]) -> dict[date, dict[Duty, list[Span]]]:

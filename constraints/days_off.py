@@ -24,6 +24,8 @@ class DaysOff(StrikingLaw):
     """
 
     name: ClassVar[str] = "days_off"
+    bend: ClassVar[int | None] = None
+    asks: ClassVar[bool] = False
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes by the rest days of the activity's group."""

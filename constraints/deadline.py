@@ -34,6 +34,7 @@ class Deadline(Rule):
     """
 
     name: ClassVar[str] = "deadline"
+    bend: ClassVar[int | None] = 2
 
     milestone: Annotated[str, Field(description="key of the milestone")]
     before: Annotated[Names | None, Field(description="modules, parts, blocks … that come after it")] = None
@@ -70,7 +71,8 @@ class Deadline(Rule):
         milestone = programme.blocks[self.milestone]
         for placement in timetable.of(self.milestone):
             if programme.is_rest(milestone.group, placement.span.day):
-                yield Breach(self.name, DaysOff().reason(programme, milestone, placement.span))
+                reason = DaysOff().reason(programme, milestone, placement.span)
+                yield Breach(self.name, reason, activities=(self.milestone,), monday=placement.span.week)
         for order in self._orders():
             for breach in order.check(programme, timetable):
                 yield replace(breach, rule=self.name)

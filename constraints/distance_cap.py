@@ -7,7 +7,7 @@ from pydantic import Field
 from calendars.loads import weekly_reach, workloads
 from calendars.naming import name_of_groups
 from calendars.programme import Part, Programme, Work
-from calendars.timetable import Timetable, weekly_minutes
+from calendars.timetable import Timetable, in_week, weekly_minutes
 from calendars.wording import say
 from constraints.room import Room, Starts
 from constraints.rule import BendingLaw, Breach, Model, weekly_terms
@@ -29,6 +29,8 @@ class DistanceCap(BendingLaw):
     """
 
     name: ClassVar[str] = "distance_cap"
+    bend: ClassVar[int | None] = 2
+    asks: ClassVar[bool] = False
 
     minutes_per_week: Annotated[int, Field(ge=0, le=10_080, description="most minutes of distance work a week")] = 120
 
@@ -61,7 +63,8 @@ class DistanceCap(BendingLaw):
                         groups=name_of_groups(programme, groups),
                         limit=say("at most {most} are allowed", most=timedelta(minutes=self.minutes_per_week)),
                     )
-                    yield Breach(self.name, message, minutes - self.minutes_per_week)
+                    found = in_week(timetable, load.activities, monday)
+                    yield Breach(self.name, message, minutes - self.minutes_per_week, activities=found, monday=monday)
 
 
 def _is_distance(programme: Programme, activity: Part | Work) -> bool:

@@ -12,7 +12,7 @@ from calendars.programme_file import Names
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
 from constraints.deadline import Deadline
-from constraints.rule import Breach, Forbids, Model, Rule, Term
+from constraints.rule import Breach, Forbids, Model, Rule, Term, keys_in_order
 
 
 class DueDates(Rule):
@@ -36,6 +36,7 @@ class DueDates(Rule):
     """
 
     name: ClassVar[str] = "due_dates"
+    asks: ClassVar[bool] = False
 
     assesses: Annotated[
         dict[str, Names],
@@ -73,7 +74,7 @@ class DueDates(Rule):
         for deadline in self._deadlines():
             for breach in deadline.check(programme, timetable):
                 yield replace(breach, rule=self.name)
-        messages: list[Message] = []
+        found: dict[Message, Breach] = {}
         for deliverables in self._of_one_student(programme):
             weeks: dict[date, list[Placement]] = defaultdict(list)
             for placement in timetable.placements:
@@ -81,9 +82,10 @@ class DueDates(Rule):
                     weeks[placement.span.week].append(placement)
             for monday, due in weeks.items():
                 if len(due) > self.per_week:
-                    messages.append(self._too_many(programme, monday, due))
-        for message in dict.fromkeys(messages):
-            yield Breach(self.name, message)
+                    message = self._too_many(programme, monday, due)
+                    activities = keys_in_order(programme, [each.activity for each in due])
+                    found.setdefault(message, Breach(self.name, message, activities=activities, monday=monday))
+        yield from found.values()
 
     def _deadlines(self) -> Iterator[Deadline]:
         return (Deadline(milestone=milestone, after=assessed) for milestone, assessed in self.assesses.items())

@@ -9,7 +9,7 @@ from pydantic import Field
 from calendars.clock import monday_of
 from calendars.loads import Workload, titles_of, unknown_names, workloads
 from calendars.programme import Part, Programme, Work
-from calendars.timetable import Timetable
+from calendars.timetable import Timetable, in_week
 from calendars.wording import Message, say_count
 from constraints.complete import needed
 from constraints.rule import Breach, Model, Preference, Variable
@@ -63,7 +63,9 @@ class EarlyFinish(Preference):
                     groups=titles_of(programme, {self.group, *(part.group for part in load.activities)}),
                     monday=last,
                 )
-                yield Breach(self.name, message, _weeks_after_first(programme, last))
+                found = in_week(timetable, load.activities, last)
+                weeks = _weeks_after_first(programme, last)
+                yield Breach(self.name, message, weeks, activities=found, monday=last)
 
     def _loads(self, programme: Programme) -> tuple[Workload, ...]:
         return workloads(programme, self._counts, self.group)

@@ -11,7 +11,7 @@ from calendars.enrolments import enrolments
 from calendars.naming import name_of_groups
 from calendars.programme import Programme
 from calendars.timetable import Timetable
-from constraints.rule import Breach, Model, Rule, Variable
+from constraints.rule import Breach, Model, Rule, Variable, keys_in_order
 
 Candidate = tuple[str, Span]
 """A part and where a session of it may stand."""
@@ -36,6 +36,8 @@ class Electives(Rule):
     """
 
     name: ClassVar[str] = "electives"
+    bend: ClassVar[int | None] = None
+    asks: ClassVar[bool] = False
 
     buffer_minutes: int = Field(15, ge=0, le=720, description="least minutes between two sessions of one student")
 
@@ -66,10 +68,13 @@ class Electives(Rule):
         """Looks at each two sessions that are near each other, whose groups one student may be in, but need not be."""
         certain = enrolments(programme.groups, {})
         for pair in clashes(placed(programme.parts.values(), timetable), self.buffer_minutes):
-            groups = {session.part.group for session, _ in pair}
+            (one, span), (other, _) = pair
+            groups = {one.part.group, other.part.group}
             if any(groups <= one for one in programme.enrolments) and not any(groups <= one for one in certain):
                 concerned = name_of_groups(programme, groups)
-                yield Breach(self.name, clash_in_words(programme, pair, self.buffer_minutes, concerned))
+                words = clash_in_words(programme, pair, self.buffer_minutes, concerned)
+                activities = keys_in_order(programme, (one.part.key, other.part.key))
+                yield Breach(self.name, words, activities=activities, monday=span.week)
 
 
 def _chosen_together(programme: Programme) -> list[frozenset[str]]:

@@ -16,7 +16,7 @@ from calendars.loads import (
 )
 from calendars.programme import Part, Programme, Work
 from calendars.programme_file import TwoDates
-from calendars.timetable import Timetable, weekly_minutes
+from calendars.timetable import Timetable, in_week, weekly_minutes
 from calendars.wording import Message, say
 from constraints.rule import Breach, Model, Preference, weekly_terms
 
@@ -70,7 +70,11 @@ class EvenLoad(Preference):
             for monday in self._weeks(programme):
                 excess = max(minutes[monday] - self._most, self._least - minutes[monday])
                 if excess > 0:
-                    yield Breach(self.name, self._departure(programme, load, monday, minutes[monday]), excess)
+                    message = self._departure(programme, load, monday, minutes[monday])
+                    every = tuple(activity.key for activity in load.activities)
+                    lacks = excess == self._least - minutes[monday]
+                    found = every if lacks else in_week(timetable, load.activities, monday)
+                    yield Breach(self.name, message, excess, activities=found, monday=monday)
 
     @property
     def _least(self) -> int:

@@ -3,7 +3,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from calendars.clashes import placed
+from calendars.clashes import Session, placed
 from calendars.clock import Span
 from calendars.loads import Workload, workloads
 from calendars.naming import name_of_groups, name_of_trainer
@@ -11,7 +11,7 @@ from calendars.programme import Part, Programme, matches
 from calendars.programme_file import When
 from calendars.timetable import Timetable
 from calendars.wording import Message, say_count
-from constraints.rule import Breach, Model, Preference, Variable
+from constraints.rule import Breach, Model, Preference, Variable, keys_in_order
 
 
 class FairShares(Preference):
@@ -58,28 +58,35 @@ class FairShares(Preference):
         every = placed(programme.parts.values(), timetable)
         if self.of == "trainers":
             for trainer in programme.trainers:
-                given = [span for one, span in every if trainer in one.trainers and trainer in one.part.trainers]
-                yield from self._beyond(given, name_of_trainer(programme, trainer))
+                given = [each for each in every if trainer in each[0].trainers and trainer in each[0].part.trainers]
+                yield from self._beyond(programme, given, name_of_trainer(programme, trainer), (trainer,))
         else:
             for load in _loads(programme):
-                attended = [span for one, span in every if one.part in load.activities]
+                attended = [each for each in every if each[0].part in load.activities]
                 groups = {part.group for part in load.activities}
-                yield from self._beyond(attended, name_of_groups(programme, groups))
+                yield from self._beyond(programme, attended, name_of_groups(programme, groups), ())
 
     def _is_unloved(self, span: Span) -> bool:
         return any(matches(when, span) for when in self.unloved)
 
-    def _beyond(self, spans: Sequence[Span], concerned: Message) -> Iterator[Breach]:
-        unloved = sum(map(self._is_unloved, spans))
-        if unloved > self.share:
+    def _beyond(
+        self,
+        programme: Programme,
+        sessions: Sequence[tuple[Session, Span]],
+        concerned: Message,
+        trainers: tuple[str, ...],
+    ) -> Iterator[Breach]:
+        unloved = [session.part.key for session, span in sessions if self._is_unloved(span)]
+        if len(unloved) > self.share:
             message = say_count(
                 "{count} session at a time that nobody likes for {concerned}; the share is {share}",
                 "{count} sessions at times that nobody likes for {concerned}; the share is {share}",
-                unloved,
+                len(unloved),
                 concerned=concerned,
                 share=self.share,
             )
-            yield Breach(self.name, message, unloved - self.share)
+            activities, excess = keys_in_order(programme, unloved), len(unloved) - self.share
+            yield Breach(self.name, message, excess, activities=activities, trainers=trainers)
 
 
 def _loads(programme: Programme) -> tuple[Workload, ...]:

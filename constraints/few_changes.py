@@ -49,11 +49,19 @@ class FewChanges(Preference):
         for activity, before in self._previous(programme):
             there = [placement for placement in timetable.of(activity.key) if placement.span == before.span]
             if sum(placement.amount for placement in there) < before.amount:
-                yield Breach(self.name, _moved(programme, activity, before), _worth(activity))
+                message = _moved(programme, activity, before)
+                yield Breach(self.name, message, _worth(activity), activities=(activity.key,), monday=before.span.week)
             if isinstance(activity, Part):
                 lost = _lost(activity, before, there)
                 if lost:
-                    yield Breach(self.name, _reassigned(programme, activity, before), REASSIGNED * lost)
+                    yield Breach(
+                        self.name,
+                        _reassigned(programme, activity, before),
+                        REASSIGNED * len(lost),
+                        activities=(activity.key,),
+                        monday=before.span.week,
+                        trainers=tuple(key for key in before.trainers if key in lost),
+                    )
 
     def _previous(self, programme: Programme) -> Iterator[tuple[Activity, Placement]]:
         for placement in self.placements:
@@ -90,11 +98,11 @@ def _assigned(model: Model, activity: Activity, before: Placement) -> Iterator[t
             yield REASSIGNED, model.in_place(activity.key, key) if key in activity.places else {}
 
 
-def _lost(part: Part, before: Placement, there: Sequence[Placement]) -> int:
-    """How many of its trainers and places a previous session has no longer."""
+def _lost(part: Part, before: Placement, there: Sequence[Placement]) -> list[str]:
+    """The trainers and the place that a previous session has no longer."""
     trainers, places = _chosen(part, before)
     kept = [key for placement in there for key in (*placement.trainers, placement.place)]
-    return sum(key not in kept for key in (*trainers, *places))
+    return [key for key in (*trainers, *places) if key not in kept]
 
 
 def _moved(programme: Programme, activity: Activity, before: Placement) -> Message:

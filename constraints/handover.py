@@ -36,6 +36,7 @@ class Handover(Rule):
     """
 
     name: ClassVar[str] = "handover"
+    bend: ClassVar[int | None] = 2
 
     session: Annotated[str, Field(description="part that presents the defences: module.part")]
     block: Annotated[str, Field(description="block of the new cohort's integration")]
@@ -84,12 +85,13 @@ class Handover(Rule):
         runs = [placement.span for placement in timetable.of(self.block)]
         for placement in timetable.of(self.session):
             told = {"name": name_of(programme, part), "when": when_of(part, placement.span)}
+            week = placement.span.week
             if not any(run.contains(placement.span) for run in runs):
                 outside = say("{name} stands {when}, outside {blocks}", blocks=name_of(programme, block), **told)
-                yield Breach(self.name, outside)
+                yield Breach(self.name, outside, activities=(self.block, self.session), monday=week)
             if self.defences is not None and placement.span.day <= self.defences:
                 early = say("{name} stands {when}, but the last defence is on {day}", day=self.defences, **told)
-                yield Breach(self.name, early)
+                yield Breach(self.name, early, activities=(self.session,), monday=week)
         for order in self._orders():
             for breach in order.check(programme, timetable):
                 yield replace(breach, rule=self.name)

@@ -21,6 +21,7 @@ class Held(Rule):
     """
 
     name: ClassVar[str] = "held"
+    bend: ClassVar[int | None] = None
     origin: ClassVar[Literal["file", "always", "previous"]] = "previous"
 
     before: date
@@ -42,8 +43,10 @@ class Held(Rule):
             for placement in held:
                 if placement not in placed:
                     told = {"name": name_of(programme, activity), "when": when_of(activity, placement.span)}
-                    yield Breach(self.name, say("{name} was held {when} and cannot be moved any more", **told))
+                    message = say("{name} was held {when} and cannot be moved any more", **told)
+                    yield Breach(self.name, message, activities=(activity.key,), monday=placement.span.week)
             for placement in placed:
                 if placement not in held:
                     told = {"name": name_of(programme, activity), "when": when_of(activity, placement.span)}
-                    yield Breach(self.name, say("{name} {when} lies in the past and was not held", **told))
+                    message = say("{name} {when} lies in the past and was not held", **told)
+                    yield Breach(self.name, message, activities=(activity.key,), monday=placement.span.week)

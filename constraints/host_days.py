@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from calendars.clock import dates_of
+from calendars.clock import dates_of, monday_of
 from calendars.faults import with_nearest
 from calendars.naming import name_of, when_of
 from calendars.programme import Block, Internship, Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.complete import needed
-from constraints.rule import Model, Variable
+from constraints.rule import Breach, Model, Variable, keys_in_order
 from constraints.whole_week import takes_whole_week
 
 
@@ -83,16 +84,34 @@ def keep_apart(programme: Programme, model: Model, internship: Internship) -> No
             model.at_most(1, [(1, host), (1, lessons[day])])
 
 
+class Lesson(NamedTuple):
+    """A live session beside an internship: its part, and the session in words."""
+
+    part: str
+    words: Message
+
+
 def misplaced(
-    programme: Programme, internship: Internship, timetable: Timetable, away: Callable[[date], Message | None]
-) -> Iterator[Message]:
-    """Each host day on which `away` keeps somebody from the host, or a seminar, an intensive week or a live session."""
+    rule: str,
+    programme: Programme,
+    internship: Internship,
+    timetable: Timetable,
+    away: Callable[[date], Message | None],
+) -> Iterator[Breach]:
+    """Breaches of a rule: host days on which `away` keeps somebody from the host, or a block or a live session does."""
     name = name_of(programme, internship)
     lessons = lessons_by_day(programme, internship, timetable)
     for day in placed_host_days(internship, timetable):
-        taken = _blocks_on(programme, internship, timetable, day)
-        for why in filter(None, (away(day), *taken, lessons.get(day))):
-            yield say("{name} has a host day on {day}: {why}", name=name, day=day, why=why)
+        taken: list[tuple[Message | None, str]] = [
+            (away(day), internship.key),
+            *_blocks_on(programme, internship, timetable, day),
+            *([(lessons[day].words, lessons[day].part)] if day in lessons else []),
+        ]
+        for why, key in taken:
+            if why is not None:
+                message = say("{name} has a host day on {day}: {why}", name=name, day=day, why=why)
+                activities = keys_in_order(programme, (key, internship.key))
+                yield Breach(rule, message, activities=activities, monday=monday_of(day))
 
 
 def placed_host_days(internship: Internship, timetable: Timetable) -> list[date]:
@@ -100,20 +119,22 @@ def placed_host_days(internship: Internship, timetable: Timetable) -> list[date]
     return [day for placement in timetable.of(internship.key) for day in dates_of(placement.span).days()]
 
 
-def lessons_by_day(programme: Programme, internship: Internship, timetable: Timetable) -> dict[date, Message]:
-    """Each day with a live session beside the internship, and one of them in words."""
-    lessons: dict[date, Message] = {}
+def lessons_by_day(programme: Programme, internship: Internship, timetable: Timetable) -> dict[date, Lesson]:
+    """Each day with a live session beside the internship, and one of them."""
+    lessons: dict[date, Lesson] = {}
     for part in parts_beside(programme, internship):
         for placement in timetable.of(part.key):
-            lesson = say("{name} stands {when}", name=name_of(programme, part), when=when_of(part, placement.span))
+            words = say("{name} stands {when}", name=name_of(programme, part), when=when_of(part, placement.span))
             for day in dates_of(placement.span).days():
-                lessons.setdefault(day, lesson)
+                lessons.setdefault(day, Lesson(part.key, words))
     return lessons
 
 
-def _blocks_on(programme: Programme, internship: Internship, timetable: Timetable, day: date) -> list[Message]:
+def _blocks_on(
+    programme: Programme, internship: Internship, timetable: Timetable, day: date
+) -> list[tuple[Message, str]]:
     return [
-        say("the day belongs to {block}", block=name_of(programme, block))
+        (say("the day belongs to {block}", block=name_of(programme, block)), block.key)
         for block in whole_weeks_beside(programme, internship)
         for placement in timetable.of(block.key)
         if day in dates_of(placement.span)

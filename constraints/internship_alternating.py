@@ -47,6 +47,9 @@ class InternshipAlternating(Rule):
     """
 
     name: ClassVar[str] = "internship_alternating"
+    bend: ClassVar[int | None] = 3
+    bends_strikes: ClassVar[bool] = False
+    asks: ClassVar[bool] = False
 
     internship: str | None = Field(None, description="key of the internship; every one where it is left out")
     host_hours_per_week: float = Field(35, gt=0, le=48, multiple_of=0.25, description="most hours with the host")
@@ -90,13 +93,12 @@ class InternshipAlternating(Rule):
         """Goes through the host days one by one, then through their weeks, then through their weekdays."""
         for internship in self._internships(programme):
             away = partial(self._why_away, programme, internship)
-            for message in misplaced(programme, internship, timetable, away):
-                yield Breach(self.name, message)
-            name, hosts = name_of(programme, internship), placed_host_days(internship, timetable)
+            yield from misplaced(self.name, programme, internship, timetable, away)
+            hosts = placed_host_days(internship, timetable)
             for monday, days in Counter(monday_of(day) for day in hosts).items():
-                yield from self._long_week(name, monday, days * internship.minutes_per_day)
+                yield from self._long_week(programme, internship, monday, days * internship.minutes_per_day)
             taught = {monday_of(day) for day in lessons_by_day(programme, internship, timetable)}
-            yield from self._many_weekdays(name, [day for day in hosts if monday_of(day) in taught])
+            yield from self._many_weekdays(programme, internship, [day for day in hosts if monday_of(day) in taught])
 
     @property
     def _most_minutes(self) -> int:
@@ -110,29 +112,30 @@ class InternshipAlternating(Rule):
             return why_away(programme, internship, day) or say("not a weekday with the host")
         return why_away(programme, internship, day)
 
-    def _long_week(self, name: Message, monday: date, planned: int) -> Iterator[Breach]:
+    def _long_week(self, programme: Programme, internship: Internship, monday: date, planned: int) -> Iterator[Breach]:
         if planned > self._most_minutes:
             message = say(
                 "{name} takes {planned} in the week of {monday}; at most {most} are allowed",
-                name=name,
+                name=name_of(programme, internship),
                 planned=timedelta(minutes=planned),
                 monday=monday,
                 most=timedelta(minutes=self._most_minutes),
             )
-            yield Breach(self.name, message, planned - self._most_minutes)
+            excess = planned - self._most_minutes
+            yield Breach(self.name, message, excess, activities=(internship.key,), monday=monday)
 
-    def _many_weekdays(self, name: Message, hosts: list[date]) -> Iterator[Breach]:
+    def _many_weekdays(self, programme: Programme, internship: Internship, hosts: list[date]) -> Iterator[Breach]:
         first = {day.weekday(): day for day in reversed(hosts)}
         if self.weekdays_while_taught is not None and len(first) > self.weekdays_while_taught:
             message = say(
                 "in weeks with a live session {name} falls on {found} different weekdays, first on {days}; "
                 "at most {most} may be taken",
-                name=name,
+                name=name_of(programme, internship),
                 found=len(first),
                 days=sorted(first.values()),
                 most=self.weekdays_while_taught,
             )
-            yield Breach(self.name, message, len(first) - self.weekdays_while_taught)
+            yield Breach(self.name, message, len(first) - self.weekdays_while_taught, activities=(internship.key,))
 
 
 def _weekdays_while_taught(

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from calendars.clock import Dates, dates_of, days_span, last_of_months
+from calendars.clock import Dates, dates_of, days_span, last_of_months, monday_of
 from calendars.faults import fault_error
 from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Internship, Part, Programme
@@ -26,7 +26,7 @@ from constraints.host_days import (
     why_away,
 )
 from constraints.prefixes import times
-from constraints.rule import Breach, Forbids, Model, Rule, Term, Variable
+from constraints.rule import Breach, Forbids, Model, Rule, Term, Variable, keys_in_order
 
 
 class InternshipFullTime(Rule):
@@ -60,6 +60,8 @@ class InternshipFullTime(Rule):
     """
 
     name: ClassVar[str] = "internship_full_time"
+    bend: ClassVar[int | None] = 3
+    bends_strikes: ClassVar[bool] = False
 
     internship: str | None = Field(None, description="key of the internship; every one where it is left out")
     least_months: int | None = Field(None, ge=1, le=24, description="months that it lasts at least")
@@ -108,16 +110,13 @@ class InternshipFullTime(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Goes through the host days one by one, then along the run, then through the teaching."""
         for internship in internships_of(programme, self.internship):
-            for message in misplaced(programme, internship, timetable, partial(why_away, programme, internship)):
-                yield Breach(self.name, message)
+            yield from misplaced(self.name, programme, internship, timetable, partial(why_away, programme, internship))
             hosts = sorted(set(placed_host_days(internship, timetable)))
             if hosts:
-                for message in _left_out(programme, internship, hosts):
-                    yield Breach(self.name, message)
+                yield from self._left_out(programme, internship, hosts)
                 yield from self._months_missed(programme, internship, hosts)
                 if self.teaching_before:
-                    for message in _late_teaching(programme, internship, timetable, hosts[0]):
-                        yield Breach(self.name, message)
+                    yield from self._late_teaching(programme, internship, timetable, hosts[0])
 
     def _months_missed(self, programme: Programme, internship: Internship, hosts: Sequence[date]) -> Iterator[Breach]:
         name, first, last = name_of(programme, internship), hosts[0], hosts[-1]
@@ -133,7 +132,7 @@ class InternshipFullTime(Rule):
                     months=_months(self.least_months),
                     end=missing[-1],
                 )
-                yield Breach(self.name, message, lacks=True)
+                yield Breach(self.name, message, lacks=True, activities=(internship.key,), monday=monday_of(first))
         if self.most_months is not None and last > (end := last_of_months(first, self.most_months)):
             message = say(
                 "{name} begins on {first} and goes on after {end}; it may last {months} at most",
@@ -142,7 +141,38 @@ class InternshipFullTime(Rule):
                 end=end,
                 months=_months(self.most_months),
             )
-            yield Breach(self.name, message)
+            yield Breach(self.name, message, activities=(internship.key,), monday=monday_of(first))
+
+    def _left_out(self, programme: Programme, internship: Internship, hosts: Sequence[date]) -> Iterator[Breach]:
+        every = Dates(hosts[0], hosts[-1]).days()
+        run = [day for day in every if day in hosts or why_away(programme, internship, day) is None]
+        for is_taken, found in groupby(run, lambda day: day in hosts):
+            days = list(found)
+            if not is_taken:
+                message = say_count(
+                    "{name} leaves out {count} host day {when}; it must be unbroken",
+                    "{name} leaves out {count} host days {when}; it must be unbroken",
+                    len(days),
+                    name=name_of(programme, internship),
+                    when=when_of(internship, days_span(Dates(days[0], days[-1]))),
+                )
+                yield Breach(self.name, message, activities=(internship.key,), monday=monday_of(days[0]))
+
+    def _late_teaching(
+        self, programme: Programme, internship: Internship, timetable: Timetable, first: date
+    ) -> Iterator[Breach]:
+        for activity in _teaching(programme, internship):
+            for placement in timetable.of(activity.key):
+                if dates_of(placement.span).last >= first:
+                    message = say(
+                        "{teaching} stands {when}; it must be over before {name} begins, on {first}",
+                        teaching=name_of(programme, activity),
+                        when=when_of(activity, placement.span),
+                        name=name_of(programme, internship),
+                        first=first,
+                    )
+                    activities = keys_in_order(programme, (activity.key, internship.key))
+                    yield Breach(self.name, message, activities=activities, monday=placement.span.week)
 
 
 class _Run(NamedTuple):
@@ -197,36 +227,6 @@ def _post_teaching(programme: Programme, model: Model, internship: Internship, r
 def _teaching(programme: Programme, internship: Internship) -> list[Part | Block]:
     parts = [part for part in parts_beside(programme, internship) if part.kind in ("virtual-class", "course")]
     return [*parts, *whole_weeks_beside(programme, internship)]
-
-
-def _left_out(programme: Programme, internship: Internship, hosts: Sequence[date]) -> Iterator[Message]:
-    every = Dates(hosts[0], hosts[-1]).days()
-    run = [day for day in every if day in hosts or why_away(programme, internship, day) is None]
-    for is_taken, found in groupby(run, lambda day: day in hosts):
-        days = list(found)
-        if not is_taken:
-            yield say_count(
-                "{name} leaves out {count} host day {when}; it must be unbroken",
-                "{name} leaves out {count} host days {when}; it must be unbroken",
-                len(days),
-                name=name_of(programme, internship),
-                when=when_of(internship, days_span(Dates(days[0], days[-1]))),
-            )
-
-
-def _late_teaching(
-    programme: Programme, internship: Internship, timetable: Timetable, first: date
-) -> Iterator[Message]:
-    for activity in _teaching(programme, internship):
-        for placement in timetable.of(activity.key):
-            if dates_of(placement.span).last >= first:
-                yield say(
-                    "{teaching} stands {when}; it must be over before {name} begins, on {first}",
-                    teaching=name_of(programme, activity),
-                    when=when_of(activity, placement.span),
-                    name=name_of(programme, internship),
-                    first=first,
-                )
 
 
 def _months(count: int) -> Message:

@@ -56,6 +56,7 @@ _UNDECLARED = {
     "file": None,
     "always": say("It holds in every programme; no file declares it."),
     "previous": say("It comes with --previous; no file declares it."),
+    "asked": say("It comes with a question about one slot; no file declares it."),
 }
 
 

@@ -43,7 +43,7 @@ class NearDate(Preference):
                         when=when_of(activity, placement.span),
                         near=near,
                     )
-                    yield Breach(self.name, message, days)
+                    yield Breach(self.name, message, days, activities=(activity.key,), monday=placement.span.week)
 
 
 def _targets(programme: Programme) -> Iterator[tuple[Block | Part, date]]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from calendars.clock import monday_of
 from calendars.programme import Activity, Block, Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
@@ -53,23 +54,22 @@ class NoStartBeforeRest(Rule):
             for block in filter(_is_bound, programme.blocks.values()):
                 for placement in timetable.of(block.key):
                     if _is_eve(programme, block.group, placement.span.day):
-                        yield self._breach(programme, block.title, block.group, placement.span.day)
+                        yield self._breach(programme, block, block.title, placement.span.day)
         if self.modules:
             for module, parts in _by_module(programme).items():
-                starts = [(placement.span.day, part.group) for part in parts for placement in timetable.of(part.key)]
+                starts = [(placement.span.day, part) for part in parts for placement in timetable.of(part.key)]
                 first = min((day for day, _ in starts), default=None)
-                for day, group in starts:
-                    if day == first and _is_eve(programme, group, day):
-                        yield self._breach(programme, programme.module_titles[module], group, day)
+                for day, part in starts:
+                    if day == first and _is_eve(programme, part.group, day):
+                        yield self._breach(programme, part, programme.module_titles[module], day)
                         break
 
-    def _breach(self, programme: Programme, title: str, group: str, day: date) -> Breach:
-        zones = programme.groups[group].school_zones
+    def _breach(self, programme: Programme, activity: Block | Part, title: str, day: date) -> Breach:
+        zones = programme.groups[activity.group].school_zones
         names = tuple(sorted({off.name for off in programme.days_off.on(day + _ONE_DAY, zones)}))
         why: Message | tuple[str, ...] = names or say("not a day of the working week")
-        return Breach(
-            self.name, say("“{title}” starts on {day}, the eve of a rest day: {why}", title=title, day=day, why=why)
-        )
+        message = say("“{title}” starts on {day}, the eve of a rest day: {why}", title=title, day=day, why=why)
+        return Breach(self.name, message, activities=(activity.key,), monday=monday_of(day))
 
 
 def _is_bound(activity: Activity) -> bool:

@@ -12,7 +12,7 @@ from calendars.timetable import Timetable
 from calendars.wording import Message
 from constraints.duties import Duty, candidates, duties_of_people, duties_of_place
 from constraints.room import Room, Starts, by_week, of_place, people
-from constraints.rule import Breach, Model, Rule
+from constraints.rule import Breach, Model, Rule, keys_in_order
 
 
 class OneAtATime(Rule):
@@ -33,6 +33,8 @@ class OneAtATime(Rule):
     """
 
     name: ClassVar[str] = "one_at_a_time"
+    bend: ClassVar[int | None] = None
+    asks: ClassVar[bool] = False
 
     buffer_minutes: int = Field(15, ge=0, le=720, description="least minutes between two sessions of one person")
     between_site_and_virtual_minutes: int = Field(
@@ -72,26 +74,27 @@ class OneAtATime(Rule):
         certain = enrolments(programme.groups, {})
         widest_gap = max(self.buffer_minutes, self.between_site_and_virtual_minutes)
         for (one, span), (other, then) in clashes(placed(programme.parts.values(), timetable), widest_gap):
-            for concerned, least in self._needed_by_both(programme, certain, one, other):
+            activities = keys_in_order(programme, (one.part.key, other.part.key))
+            for concerned, least, trainers in self._needed_by_both(programme, certain, one, other):
                 if then.start - span.end < least:
                     words = clash_in_words(programme, [(one, span), (other, then)], least, concerned)
-                    yield Breach(self.name, words)
+                    yield Breach(self.name, words, activities=activities, monday=span.week, trainers=trainers)
 
     def _needed_by_both(
         self, programme: Programme, certain: tuple[frozenset[str], ...], one: Session, other: Session
-    ) -> Iterator[tuple[Message, int]]:
-        """Who and what two sessions share, with the least minutes between them."""
+    ) -> Iterator[tuple[Message, int, tuple[str, ...]]]:
+        """Who and what two sessions share, with the least minutes between them, and the key of a trainer."""
         least = self.buffer_minutes
         if programme.is_virtual(one.part) != programme.is_virtual(other.part):
             least = max(least, self.between_site_and_virtual_minutes)
         for trainer in programme.trainers:
             if trainer in one.trainers and trainer in other.trainers:
-                yield name_of_trainer(programme, trainer), least
+                yield name_of_trainer(programme, trainer), least, (trainer,)
         groups = {one.part.group, other.part.group}
         if any(groups <= enrolment for enrolment in certain):
-            yield name_of_groups(programme, groups), least
+            yield name_of_groups(programme, groups), least, ()
         if one.place == other.place and one.place in _single_places(programme):
-            yield name_of_place(programme, one.place), 0
+            yield name_of_place(programme, one.place), 0, ()
 
 
 def _single_places(programme: Programme) -> list[str]:

@@ -10,7 +10,7 @@ from calendars.clock import dates_of
 from calendars.faults import with_nearest
 from calendars.naming import name_of_groups
 from calendars.programme import Block, Part, Programme
-from calendars.timetable import Timetable
+from calendars.timetable import Timetable, in_week
 from calendars.wording import Message, say
 from constraints.rule import BendingLaw, Breach, Model, Variable
 from constraints.whole_week import takes_whole_week
@@ -72,7 +72,8 @@ class OpenDays(BendingLaw):
         for monday, days in sorted(opened.items()):
             if len(days) > self.days_per_week and monday not in taken:
                 words = self._too_many(programme, monday, len(days))
-                yield Breach(self.name, words, len(days) - self.days_per_week)
+                found = in_week(timetable, self._parts(programme), monday)
+                yield Breach(self.name, words, len(days) - self.days_per_week, activities=found, monday=monday)
 
     def _parts(self, programme: Programme) -> list[Part]:
         return [part for part in programme.parts.values() if programme.share_a_person(self.group, part.group)]

@@ -14,7 +14,7 @@ from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.complete import needed
 from constraints.prefixes import Choice, any_before, choices_of, sum_before, times
-from constraints.rule import Breach, Model, Rule
+from constraints.rule import Breach, Model, Rule, keys_in_order
 
 Places = Mapping[int, int]
 """By a number of choices of `then` in order of their starts, a number of choices of `first` in order of their ends."""
@@ -40,6 +40,7 @@ class Order(Rule):
     """
 
     name: ClassVar[str] = "order"
+    bend: ClassVar[int | None] = 2
 
     first: Annotated[Names, Field(description="module, part (module.part), block, milestone or internship, or several")]
     then: Annotated[Names, Field(description="what follows: all of it comes after all of first")]
@@ -141,15 +142,20 @@ class Order(Rule):
             pairs = [(end, start) for end in ends[-1:] for start in starts]
         for number, (end, start) in enumerate(pairs):
             days = (start.span.day - dates_of(end.span).last).days
+            message = None
             words = {"first": _words(programme, end), "then": _words(programme, start)}
             if start.span.start < end.span.end:
-                yield Breach(self.name, say("{then} begins too early: it comes after {first}", **words))
+                message = say("{then} begins too early: it comes after {first}", **words)
             elif days < self.least_days:
                 gap = say("days from end to start {days}, at least {least}", days=days, least=self.least_days)
-                yield Breach(self.name, say("{then} begins too soon after {first}: {gap}", **words, gap=gap))
+                message = say("{then} begins too soon after {first}: {gap}", **words, gap=gap)
             elif self.greatest_days is not None and days > self.greatest_days and (self.each or number == 0):
                 gap = say("days from end to start {days}, at most {most}", days=days, most=self.greatest_days)
-                yield Breach(self.name, say("{then} begins too late after {first}: {gap}", **words, gap=gap))
+                message = say("{then} begins too late after {first}: {gap}", **words, gap=gap)
+            if message is not None:
+                activities = keys_in_order(programme, (end.activity.key, start.activity.key))
+                monday = min(end.span.week, start.span.week)
+                yield Breach(self.name, message, activities=activities, monday=monday)
 
 
 class _Placed(NamedTuple):

@@ -68,7 +68,8 @@ class Recurring(BendingLaw):
         for monday in self._weeks(programme):
             if monday not in met:
                 name = name_of(programme, programme.parts[self.part])
-                yield Breach(self.name, say("{name} has no session in the week of {monday}", name=name, monday=monday))
+                message = say("{name} has no session in the week of {monday}", name=name, monday=monday)
+                yield Breach(self.name, message, activities=(self.part,), monday=monday)
 
     def _weeks(self, programme: Programme) -> list[date]:
         part = programme.parts[self.part]

@@ -54,7 +54,7 @@ class RegularSlot(Preference):
                     slots=len(first),
                     moments=[moment_of(span.start) for span in first.values()],
                 )
-                yield Breach(self.name, message, len(first) - 1)
+                yield Breach(self.name, message, len(first) - 1, activities=(part.key,))
 
 
 def _parts(programme: Programme) -> list[Part]:

@@ -9,7 +9,7 @@ breach possible: a rule calls `at_most` or `at_least` once for each breach that 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal, NewType, Protocol
@@ -73,13 +73,23 @@ class Model(Protocol):
 class Breach:
     """A rule not kept: in words, and by how much in the rule's own unit.
 
-    `lacks` where something is missing, which what is still to come has to bring.
+    `lacks` where something is missing, which what is still to come has to bring. `activities` are the keys of what it
+    is about, in the order of the programme; `trainers` those of the trainers whom it concerns. `monday` names the week
+    in which it lies, or the first of several; it is None where no week is meant.
     """
 
     rule: str
     message: Message
     excess: int = 1
     lacks: bool = False
+    activities: tuple[str, ...] = ()
+    monday: date | None = None
+    trainers: tuple[str, ...] = ()
+
+
+def keys_in_order(programme: Programme, keys: Collection[str]) -> tuple[str, ...]:
+    """The activities of these keys in the order of the programme, each once."""
+    return tuple(key for key in programme.activities if key in keys)
 
 
 def weekly_terms(model: Model, activities: Iterable[Activity]) -> dict[date, list[Term]]:
@@ -90,6 +100,9 @@ def weekly_terms(model: Model, activities: Iterable[Activity]) -> dict[date, lis
             terms[monday] += minutes
     return terms
 
+
+Origin = Literal["file", "always", "previous", "asked"]
+"""Whence a rule comes: a file declares it, it holds always, or it comes with a previous calendar or with a question."""
 
 Forbids = Callable[[Span], bool]
 """Whether a candidate breaks a law by itself."""
@@ -106,11 +119,23 @@ class Rule(BaseModel):
     name: ClassVar[str]
     """The key of the rule in programme files, and the name of its file."""
 
-    origin: ClassVar[Literal["file", "always", "previous"]] = "file"
-    """Whether a programme file declares the rule, it holds always, or it comes with a previous calendar."""
+    origin: ClassVar[Origin] = "file"
+    """Whence the rule comes; only those from a file have a key there."""
 
     makes_up: ClassVar[bool] = False
     """Whether what the past lacks has to be made up for."""
+
+    private: ClassVar[bool] = False
+    """Whether its breaches tell what a person keeps to themselves, such as when they cannot."""
+
+    bend: ClassVar[int | None] = 1
+    """What it costs where a repair lets it give way by one; None where none may, but a file may say otherwise."""
+
+    bends_strikes: ClassVar[bool] = True
+    """Whether a repair may, at that price, also place something where the law strikes it out."""
+
+    asks: ClassVar[bool] = True
+    """Whether it may ask for something to be placed; where not, no timetable breaks it by having less."""
 
     @property
     def price(self) -> int | None:
@@ -169,7 +194,8 @@ class StrikingLaw(Rule):
                 continue
             for placement in timetable.of(activity.key):
                 if forbids(placement.span):
-                    yield Breach(self.name, self.reason(programme, activity, placement.span))
+                    reason = self.reason(programme, activity, placement.span)
+                    yield Breach(self.name, reason, activities=(activity.key,), monday=placement.span.week)
 
 
 class BendingLaw(Rule):

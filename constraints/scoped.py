@@ -1,8 +1,9 @@
 """A rule of one programme where several are solved together: it sees that programme alone, in its own ids."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import ConfigDict
 
@@ -10,14 +11,22 @@ from calendars.clock import Span
 from calendars.joint import Scope
 from calendars.programme import Activity, Programme
 from calendars.timetable import Placement, Timetable
-from constraints.rule import Breach, Forbids, Model, Rule, Term, Variable
+from constraints.rule import Breach, Forbids, Model, Origin, Rule, Term, Variable
 
 
 def scoped(rule: Rule, scope: Scope) -> Rule:
     """The rule of a programme as a rule of the joint one."""
-    origin = Literal["file", "always", "previous"]
-    typed = {"name": ClassVar[str], "origin": ClassVar[origin], "makes_up": ClassVar[bool]}
-    same = {"name": rule.name, "origin": rule.origin, "makes_up": rule.makes_up}
+    kinds = {
+        "name": str,
+        "origin": Origin,
+        "makes_up": bool,
+        "private": bool,
+        "bend": int | None,
+        "bends_strikes": bool,
+        "asks": bool,
+    }
+    typed = {attribute: ClassVar[kind] for attribute, kind in kinds.items()}
+    same = {attribute: getattr(rule, attribute) for attribute in kinds}
     kind: type[_Scoped] = type("Scoped", (_Scoped,), {"__annotations__": typed, "__module__": __name__, **same})
     return kind(rule=rule, scope=scope)
 
@@ -53,7 +62,9 @@ class _Scoped(Rule):
         self.rule.post(self.scope.programme, _ScopedModel(model, self.scope))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
-        return self.rule.check(self.scope.programme, self.scope.timetable(timetable))
+        for breach in self.rule.check(self.scope.programme, self.scope.timetable(timetable)):
+            activities = tuple(map(self.scope.outside, breach.activities))
+            yield replace(breach, activities=activities, trainers=tuple(map(self.scope.trainer, breach.trainers)))
 
     def _own(self, activity: Activity) -> Activity | None:
         key = self.scope.inside(activity.key)

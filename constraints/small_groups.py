@@ -64,11 +64,18 @@ class SmallGroups(BendingLaw):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Walks along the teaching weeks of each small group."""
         for group in self._groups(programme):
-            met = {each.span.week for part in programme.live_parts({group.key}) for each in timetable.of(part.key)}
+            parts = programme.live_parts({group.key})
+            met = {each.span.week for part in parts for each in timetable.of(part.key)}
             for is_met, stretch in groupby(teaching_weeks(programme, {group.key}), met.__contains__):
                 weeks = list(stretch)
                 if not is_met and len(weeks) >= self.every_weeks:
-                    yield Breach(self.name, self._too_long(programme, group, weeks), len(weeks) - self.every_weeks + 1)
+                    yield Breach(
+                        self.name,
+                        self._too_long(programme, group, weeks),
+                        len(weeks) - self.every_weeks + 1,
+                        activities=tuple(part.key for part in parts),
+                        monday=weeks[0],
+                    )
 
     def _groups(self, programme: Programme) -> list[Group]:
         return [group for group in programme.groups.values() if group.division == self.group]

@@ -18,7 +18,10 @@ from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say, say_count
 from constraints.complete import needed
 from constraints.room import Room, Starts
-from constraints.rule import Breach, Model, Rule, Term
+from constraints.rule import Breach, Model, Rule, Term, keys_in_order
+
+_Near = tuple[Message, Sequence[Placement]]
+"""What is wrong with some sessions, and these sessions in order of time."""
 
 
 class Spread(Rule):
@@ -40,6 +43,7 @@ class Spread(Rule):
     """
 
     name: ClassVar[str] = "spread"
+    asks: ClassVar[bool] = False
 
     modules: Annotated[tuple[str, ...] | None, Field(description="modules, each by itself; all where not given")] = None
     kinds: Annotated[tuple[SessionKind, ...] | None, Field(description="kinds of session; all where not given")] = None
@@ -96,42 +100,48 @@ class Spread(Rule):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Walks along the sessions of each module and person; what several people share is told once."""
-        messages: list[Message] = []
+        found: dict[Message, Breach] = {}
         for load in self._loads(programme):
             keys = {part.key for part in load.activities}
             sessions = [placement for placement in timetable.placements if placement.activity in keys]
-            messages += self._full_weeks(programme, sessions)
-            messages += self._near_neighbours(programme, sessions)
-            messages += self._full_runs(programme, sessions)
-        for message in dict.fromkeys(messages):
-            yield Breach(self.name, message)
+            for message, near in (
+                *self._full_weeks(programme, sessions),
+                *self._near_neighbours(programme, sessions),
+                *self._full_runs(programme, sessions),
+            ):
+                activities = keys_in_order(programme, [session.activity for session in near])
+                monday = near[0].span.week
+                found.setdefault(message, Breach(self.name, message, activities=activities, monday=monday))
+        yield from found.values()
 
-    def _full_weeks(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[Message]:
-        for monday, week in groupby(sessions, lambda session: session.span.week):
-            planned = len(tuple(week))
-            if self.sessions_per_week is not None and planned > self.sessions_per_week:
-                yield say_count(
+    def _full_weeks(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[_Near]:
+        for monday, every in groupby(sessions, lambda session: session.span.week):
+            week = tuple(every)
+            if self.sessions_per_week is not None and len(week) > self.sessions_per_week:
+                message = say_count(
                     "“{module}” has {planned} sessions in the week of {monday}; at most {count} is allowed",
                     "“{module}” has {planned} sessions in the week of {monday}; at most {count} are allowed",
                     self.sessions_per_week,
                     module=_module_of(programme, sessions[0]),
-                    planned=planned,
+                    planned=len(week),
                     monday=monday,
                 )
+                yield message, week
 
-    def _near_neighbours(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[Message]:
+    def _near_neighbours(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[_Near]:
         for earlier, later in pairwise(sessions):
             days = (later.span.day - earlier.span.day).days
             if self.days_apart is not None and days < self.days_apart:
-                yield say(
+                message = say(
                     "{later} is too near to {earlier}: days apart {days}, at least {least}",
                     later=_session(programme, later),
                     earlier=_session(programme, earlier),
                     days=days,
                     least=self.days_apart,
                 )
+                yield message, (earlier, later)
 
-    def _full_runs(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[Message]:
+    def _full_runs(self, programme: Programme, sessions: Sequence[Placement]) -> Iterator[_Near]:
         if self.at_most is None or self.in_days is None:
             return
         last_told = 0
@@ -140,7 +150,7 @@ class Spread(Rule):
             run = [other for other in sessions[n:] if other.span.day < after]
             if len(run) > self.at_most and n + len(run) > last_told:
                 last_told = n + len(run)
-                yield say_count(
+                message = say_count(
                     "“{module}” has {planned} sessions from {first} to {last}; at most {count} is allowed in {days}",
                     "“{module}” has {planned} sessions from {first} to {last}; at most {count} are allowed in {days}",
                     self.at_most,
@@ -150,6 +160,7 @@ class Spread(Rule):
                     last=run[-1].span.day,
                     days=say_count("{count} day", "{count} days", self.in_days),
                 )
+                yield message, run
 
     def _loads(self, programme: Programme) -> Iterator[Workload]:
         for module in programme.module_titles if self.modules is None else self.modules:

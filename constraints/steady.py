@@ -43,11 +43,13 @@ class Steady(Preference):
                     count=len(trainers),
                     fewest=part.together,
                 )
-                yield Breach(self.name, message, len(trainers) - part.together)
+                in_turn = tuple(key for key in part.trainers if key in trainers)
+                excess = len(trainers) - part.together
+                yield Breach(self.name, message, excess, activities=(part.key,), trainers=in_turn)
             places = {placement.place for placement in placements if placement.place in part.places}
             if len(places) > 1:
                 message = say("{name} stands in {count} places instead of one", name=name, count=len(places))
-                yield Breach(self.name, message, len(places) - 1)
+                yield Breach(self.name, message, len(places) - 1, activities=(part.key,))
 
 
 def _charge(model: Model, part: Part, chosen: Mapping[str, Mapping[Span, Variable]], fewest: int) -> None:

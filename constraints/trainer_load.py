@@ -5,15 +5,15 @@ from typing import ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from calendars.clashes import placed
-from calendars.clock import Span
+from calendars.clashes import Session, in_order, placed
+from calendars.clock import Span, monday_of
 from calendars.faults import fault_error, with_nearest
 from calendars.naming import name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say, say_count
 from constraints.room import Room, Starts, of_trainers
-from constraints.rule import BendingLaw, Breach, Model, Term
+from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
 
 Unit = Literal["sessions", "minutes"]
 Stretch = Literal["day", "week", "all"]
@@ -41,6 +41,9 @@ class TrainerLoad(BendingLaw):
     """
 
     name: ClassVar[str] = "trainer_load"
+    bend: ClassVar[int | None] = 2
+    private: ClassVar[bool] = True
+    asks: ClassVar[bool] = False
 
     trainers: tuple[str, ...] | None = Field(None, min_length=1, description="keys of the trainers; each if left out")
     sessions_per_day: int | None = Field(None, ge=1, description="most sessions in a day")
@@ -91,12 +94,13 @@ class TrainerLoad(BendingLaw):
         """Adds up what each trainer gives, limit by limit."""
         every = placed(programme.parts.values(), timetable)
         for trainer in self._trainers(programme):
-            spans = [span for one, span in every if trainer in one.trainers and trainer in one.part.trainers]
+            theirs = [each for each in every if trainer in each[0].trainers and trainer in each[0].part.trainers]
             for limit in self._limits:
-                given: Counter[date | None] = Counter()
-                for span in sorted(spans):
-                    given[limit.stretch(span)] += limit.amount(span)
-                for stretch, amount in given.items():
+                given: dict[date | None, list[tuple[Session, Span]]] = defaultdict(list)
+                for session, span in in_order(theirs):
+                    given[limit.stretch(span)].append((session, span))
+                for stretch, sessions in given.items():
+                    amount = sum(limit.amount(span) for _, span in sessions)
                     if amount > limit.most:
                         message = say(
                             "{trainer} gives {given} {stretch}; the most is {most}",
@@ -105,7 +109,14 @@ class TrainerLoad(BendingLaw):
                             stretch=limit.stretch_in_words(stretch),
                             most=limit.in_words(limit.most),
                         )
-                        yield Breach(self.name, message, amount - limit.most)
+                        yield Breach(
+                            self.name,
+                            message,
+                            amount - limit.most,
+                            activities=keys_in_order(programme, [session.part.key for session, _ in sessions]),
+                            monday=None if stretch is None else monday_of(stretch),
+                            trainers=(trainer,),
+                        )
 
     @property
     def _limits(self) -> list["_Limit"]:

@@ -26,6 +26,7 @@ class TrainerPreference(Preference):
     """
 
     name: ClassVar[str] = "trainer_preference"
+    private: ClassVar[bool] = True
 
     def post(self, programme: Programme, model: Model) -> None:
         """Charges every candidate outside the times that whoever gives it prefers."""
@@ -47,7 +48,8 @@ class TrainerPreference(Preference):
                         when=when_of(session.part, span),
                         trainer=trainer.title,
                     )
-                    yield Breach(self.name, message)
+                    activities, trainers = (session.part.key,), (trainer.key,)
+                    yield Breach(self.name, message, activities=activities, monday=span.week, trainers=trainers)
 
 
 def _with_preferences(programme: Programme) -> list[Trainer]:

@@ -18,7 +18,7 @@ from calendars.loads import (
 )
 from calendars.naming import name_of_groups
 from calendars.programme import Part, Programme, Work
-from calendars.timetable import Timetable, weekly_minutes
+from calendars.timetable import Timetable, in_week, weekly_minutes
 from calendars.wording import Message, say
 from constraints.room import Room, Starts
 from constraints.rule import BendingLaw, Breach, Model, weekly_terms
@@ -104,15 +104,16 @@ class WeeklyLoad(BendingLaw):
                     if planned[monday] < least:
                         needs = say("at least {least} are needed", least=timedelta(minutes=least))
                         message = self._sentence(programme, load, monday, planned[monday], needs)
-                        yield Breach(self.name, message, least - planned[monday])
+                        keys = tuple(activity.key for activity in load.activities)
+                        yield Breach(self.name, message, least - planned[monday], activities=keys, monday=monday)
             if self.at_most_hours is not None:
                 most = _minutes(self.at_most_hours)
                 for monday, minutes in sorted(planned.items()):
                     if minutes > most:
                         allows = say("at most {most} are allowed", most=timedelta(minutes=most))
-                        yield Breach(
-                            self.name, self._sentence(programme, load, monday, minutes, allows), minutes - most
-                        )
+                        message = self._sentence(programme, load, monday, minutes, allows)
+                        keys = in_week(timetable, load.activities, monday)
+                        yield Breach(self.name, message, minutes - most, activities=keys, monday=monday)
 
     def _loads(self, programme: Programme) -> tuple[Workload, ...]:
         loads = workloads(programme, self._counts, self.group)

@@ -7,7 +7,7 @@ from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Part, Programme, Work
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.rule import Breach, Forbids, Model, Rule
+from constraints.rule import Breach, Forbids, Model, Rule, keys_in_order
 
 
 class WholeWeek(Rule):
@@ -27,6 +27,8 @@ class WholeWeek(Rule):
     """
 
     name: ClassVar[str] = "whole_week"
+    bend: ClassVar[int | None] = 2
+    asks: ClassVar[bool] = False
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes runs that are not Monday to Friday of one week, and runs over a day off."""
@@ -50,15 +52,19 @@ class WholeWeek(Rule):
             foreign = [(activity, timetable.of(activity.key)) for activity in _foreign_to(block, programme)]
             for placement in timetable.of(block.key):
                 if not _is_monday_to_friday(placement.span):
-                    yield Breach(self.name, _misfit(programme, block, placement.span))
+                    message = _misfit(programme, block, placement.span)
+                    yield Breach(self.name, message, activities=(block.key,), monday=placement.span.week)
                 elif rests := _rests(programme, block, placement.span):
-                    yield Breach(self.name, _over_rests(programme, block, placement.span, rests))
+                    message = _over_rests(programme, block, placement.span, rests)
+                    yield Breach(self.name, message, activities=(block.key,), monday=placement.span.week)
                 days = dates_of(placement.span)
                 weeks = days_span(Dates(monday_of(days.first), monday_of(days.last) + timedelta(days=6)))
                 for activity, placed in foreign:
                     for other in placed:
                         if other.span.overlaps(weeks):
-                            yield Breach(self.name, _intrusion(programme, activity, other.span, block))
+                            message = _intrusion(programme, activity, other.span, block)
+                            keys = keys_in_order(programme, (block.key, activity.key))
+                            yield Breach(self.name, message, activities=keys, monday=placement.span.week)
 
 
 def takes_whole_week(block: Block) -> bool:

@@ -7,7 +7,7 @@ from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Part, Programme, Work
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.rule import Breach, Forbids, Model, Rule, Variable
+from constraints.rule import Breach, Forbids, Model, Rule, Variable, keys_in_order
 
 
 class Within(Rule):
@@ -23,6 +23,7 @@ class Within(Rule):
     """
 
     name: ClassVar[str] = "within"
+    bend: ClassVar[int | None] = 2
     origin: ClassVar[Literal["file", "always", "previous"]] = "always"
 
     def window(self, activity: Activity) -> Dates:
@@ -60,9 +61,12 @@ class Within(Rule):
             runs = [placement.span for key in blocks for placement in timetable.of(key)]
             for placement in timetable.of(activity.key):
                 if not _in_dates(programme, activity, placement.span, dates):
-                    yield Breach(self.name, _outside_dates(programme, activity, placement.span))
+                    message, week = _outside_dates(programme, activity, placement.span), placement.span.week
+                    yield Breach(self.name, message, activities=(activity.key,), monday=week)
                 if blocks and not any(_is_inside(programme, activity, placement.span, run) for run in runs):
-                    yield Breach(self.name, _outside_blocks(programme, activity, placement.span))
+                    message, week = _outside_blocks(programme, activity, placement.span), placement.span.week
+                    keys = keys_in_order(programme, (*blocks, activity.key))
+                    yield Breach(self.name, message, activities=keys, monday=week)
 
 
 def _blocks_of(activity: Activity) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class WorkingHours(StrikingLaw):
     """
 
     name: ClassVar[str] = "working_hours"
+    asks: ClassVar[bool] = False
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes by the opening hours in each zone of the session's group."""

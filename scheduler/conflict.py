@@ -1,40 +1,68 @@
 """Why there is no lawful calendar: minimal sets of pieces of laws that cannot all hold, proved twice.
 
-A piece is what a law asks of some activities, from some week on (`scheduler/guarded.py`). First whole laws are left out
-one by one; what is left is halved again and again (QuickXplain; Junker, AAAI 2004), in the order in which laws post,
-which goes through people and weeks. The set is proved impossible, and the set less any one piece is proved possible by
-a timetable. The breaches that the law finds in it tell what the piece asks for.
+A piece is what a law asks of some activities, from some week on (`scheduler/guarded.py`). A conflict is looked for
+where it is easily told: in one activity, in one module, with one trainer, at last in the whole programme. Laws are left
+out one by one, then what is left is halved again and again (QuickXplain; Junker, AAAI 2004). So far what is struck is
+absent; with the few laws and activities that are left the strikes return as pieces too, and all is halved once more.
+
+What is shown is proved impossible, and the set less any one piece is proved possible by a timetable. The breaches that
+the law finds in it tell what the piece asks for.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model_helper import CpSolverResponse
-
-from calendars.wording import Message
-from constraints.rule import Rule
-from scheduler.candidates import candidates_of
-from scheduler.guarded import GuardedModel, Piece, returned, solved
+from calendars.programme import Part, Programme, Work
+from constraints.complete import Complete
+from constraints.pinned import Pinned
+from constraints.rule import Breach, Rule
+from scheduler.candidates import Candidates, candidates_of
+from scheduler.excerpt import Excerpt, Found
+from scheduler.guarded import GuardedModel, Piece, returned
+from scheduler.patience import Patience
 from scheduler.problem import Problem
 from scheduler.search import Outcome
+
+_FURTHER_WORK = 0.5
+"""The most for each step once there is a conflict to show."""
+
+_MUCH = 500
+"""Pieces."""
+
+_MANY = 24
+"""With more pieces than these, a conflict is not looked at week by week."""
+
+_BESIDE = 1_000
+"""What another piece of a law costs beside the one that is to be told."""
+
+
+Block = Sequence[Piece]
+"""Pieces that are kept or left out together."""
+
+Blocks = Callable[[Sequence[Piece]], list[Block]]
+"""Into which blocks pieces fall."""
 
 
 @dataclass(frozen=True)
 class Demand:
-    """A piece of a law in a conflict, by its place among the pieces of the diagnosis.
+    """What a law asks of some activities, a part of a conflict; `mondays` are the first weeks of what is needed of it.
 
-    `breaches` are what its law finds in a timetable that keeps all other pieces of the conflict.
+    A week is None for what is about none; `strikes` where the law says of single candidates that they are not taken.
+
+    `breaches` are what the law finds of it in a timetable that keeps all other demands of the conflict.
     """
 
-    law: str
-    breaches: tuple[Message, ...]
-    piece: int
+    law: Rule
+    activities: frozenset[str]
+    mondays: tuple[date | None, ...]
+    strikes: bool
+    breaches: tuple[Breach, ...]
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Pieces of laws of which it is proved that they cannot all hold; `minimal` if also that all but any one can."""
+    """Demands of which it is proved that they cannot all hold; `minimal` if also that all but any one can."""
 
     demands: tuple[Demand, ...]
     minimal: bool
@@ -48,98 +76,194 @@ class Explanation:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def explain(problem: Problem, most: int = 3, work: float = 10.0) -> Explanation:
+def explain(
+    problem: Problem,
+    most: int = 3,
+    patience: Patience | None = None,
+    report: Callable[[Conflict], None] = lambda conflict: None,
+) -> Explanation:
     """Why a problem is impossible, in up to so many independent conflicts.
 
     Args:
         problem: what to place, and under which laws; what is priced is left out.
         most: how many conflicts are looked for.
-        work: the most for each step, in CP-SAT's deterministic time.
+        patience: what ends it early; a conflict is then not proved minimal.
+        report: called with each conflict as soon as it is found.
     """
-    diagnosis = _Diagnosis(problem, work)
-    outcome = diagnosis.outcome()
+    diagnosis = _Diagnosis(problem, patience or Patience())
     found: list[Conflict] = []
-    while len(found) < most and diagnosis.is_impossible(diagnosis.pieces):
-        found.append(diagnosis.next_conflict())
-    return Explanation(outcome, tuple(found))
+    for conflict in diagnosis.conflicts():
+        report(conflict)
+        found.append(conflict)
+        if len(found) == most:
+            break
+    return Explanation(Outcome.IMPOSSIBLE if found else diagnosis.outcome, tuple(found))
 
 
 class _Diagnosis:
-    """The guarded model of a problem, and the pieces that no conflict has taken yet."""
+    """The conflicts of a problem, one after the other."""
 
-    def __init__(self, problem: Problem, work: float) -> None:
-        candidates = returned(candidates_of(problem.programme, problem.laws))
+    def __init__(self, problem: Problem, patience: Patience) -> None:
         self.problem = problem
-        self.work = work
-        self.model = GuardedModel(problem.programme, candidates, problem.laws)
-        self.pieces: Sequence[Piece] = self.model.pieces
-        self._smallest: Sequence[Piece] = ()
+        self.patience = patience
+        self.outcome = Outcome.UNKNOWN
+        self._candidates = candidates_of(problem.programme, problem.laws)
+        self._taken: set[object] = set()
 
-    def outcome(self) -> Outcome:
-        """Whether all pieces can hold."""
-        status = self._solved(self.pieces).status
-        known = {cp_model.INFEASIBLE: Outcome.IMPOSSIBLE, cp_model.UNKNOWN: Outcome.UNKNOWN}
-        return known.get(status, Outcome.LAWFUL)
+    def conflicts(self) -> Iterator[Conflict]:
+        """Conflicts of which no two have a piece in common; afterwards `outcome` is known where there is none."""
+        near = _Pieces(GuardedModel(self.problem.programme, self._candidates, self.problem.laws), self.patience)
+        for activities in _where_to_look(self.problem.programme):
+            while self._is_worth(pool := self._left(near, activities)) and near.are_impossible(pool):
+                few = near.fewest(pool, (_by_law, _by_demand))
+                conflict = self._conflict(few)
+                self._taken |= {piece.key for piece in few}
+                near.patience = replace(near.patience, work=min(near.patience.work, _FURTHER_WORK))
+                if conflict is not None:
+                    yield conflict
+        if not self._taken:
+            self.outcome = Outcome.LAWFUL if near.last.timetable is not None else Outcome.UNKNOWN
 
-    def is_impossible(self, kept: Sequence[Piece]) -> bool:
-        """Whether it is proved that some pieces cannot all hold; the last such set is remembered."""
-        found = self._solved(kept).status == cp_model.INFEASIBLE
-        if found:
-            self._smallest = kept
-        return bool(found)
+    def _is_worth(self, pool: Sequence[Piece]) -> bool:
+        """Once there is a conflict to show, others are looked for only where it takes little."""
+        return not self._taken or len(pool) < _MUCH
 
-    def next_conflict(self) -> Conflict:
-        """A conflict among the pieces that are left, which are proved impossible; its own are left out from then on."""
-        few = self._halved([], False, self._of_few_laws())
-        kept = few if self.is_impossible(few) else self._smallest
-        demands = tuple(self._demand(piece, [other for other in kept if other is not piece]) for piece in kept)
-        self.pieces = [piece for piece in self.pieces if piece not in kept]
+    def _left(self, pieces: "_Pieces", activities: frozenset[str]) -> Sequence[Piece]:
+        """The pieces about some activities that no conflict has taken yet; no other activity has to be complete."""
+        return [piece for piece in pieces.model.pieces if piece.key not in self._taken and _concerns(piece, activities)]
+
+    def _conflict(self, few: Sequence[Piece]) -> Conflict | None:
+        """The conflict of pieces that are impossible where all that any law strikes is absent.
+
+        None where one before it has taken what is needed.
+        """
+        laws, about = [piece.law for piece in few], frozenset[str]().union(*(piece.activities for piece in few))
+        posting = [law for law in self.problem.laws if isinstance(law, Complete) or any(law is one for one in laws)]
+        asking = any(law.asks and not isinstance(law, Complete | Pinned) for law in posting)
+        candidates = returned(self._candidates if asking else _alone(self._candidates, about))
+        far = _Pieces(GuardedModel(self.problem.programme, candidates, self.problem.laws, posting), self.patience)
+        pool = self._left(far, about)
+        if not far.are_impossible(pool):
+            return None
+        kept = far.fewest(pool, (_by_law, _by_demand, _one_by_one))
+        self._taken |= {piece.key for piece in kept}
+        demands = tuple(self._demand(far, some, kept) for some in _by_demand(kept))
         return Conflict(demands, all(demand.breaches for demand in demands))
 
-    def _of_few_laws(self) -> Sequence[Piece]:
-        """The pieces of laws none of which is seen to be left out as a whole."""
-        kept = self.pieces
-        for law in self.problem.laws:
-            without = [piece for piece in kept if piece.law is not law]
-            if len(without) < len(kept) and self.is_impossible(without):
-                kept = without
-        return kept
+    def _demand(self, pieces: "_Pieces", own: Sequence[Piece], conflict: Sequence[Piece]) -> Demand:
+        """What some pieces ask for: what is broken of them, and if need be of their law, where all others are kept."""
+        piece, others = own[0], [other for other in conflict if other not in own]
+        found = pieces.bent(own, others)
+        breaches: Iterable[Breach] = ()
+        if found.timetable is not None:
+            breaches = piece.law.check(self.problem.programme, found.timetable)
+        told = tuple(breach for breach in breaches if _concerns(piece, {*breach.activities}))
+        mondays = tuple(one.monday for one in own)
+        return Demand(piece.law, piece.activities, mondays, piece.strikes, told)
 
-    def _halved(self, beside: Sequence[Piece], grown: bool, pieces: Sequence[Piece]) -> Sequence[Piece]:
-        """What of some pieces is needed for a conflict with those beside them; `grown` if some of these are new."""
-        if grown and self.is_impossible(beside):
+
+class _Pieces:
+    """The pieces of one model, and what is impossible of them."""
+
+    def __init__(self, model: GuardedModel, patience: Patience) -> None:
+        self.model = model
+        self.patience = patience
+        self.last = Found()
+        self._smallest: Sequence[Piece] = ()
+
+    def are_impossible(self, kept: Sequence[Piece]) -> bool:
+        """Whether it is proved that some pieces cannot all hold; the last such set is remembered."""
+        if self.patience.stop.is_set():
+            return False
+        self.last = Excerpt(self.model, kept).solved(self.patience)
+        if self.last.impossible:
+            self._smallest = kept
+        return self.last.impossible
+
+    def fewest(
+        self, impossible: Sequence[Piece], ways: Iterable[Callable[[Sequence[Piece]], list[Block]]]
+    ) -> Sequence[Piece]:
+        """Of impossible pieces so few that all but any block of them can hold, block by block in each way."""
+        for blocks_of in ways:
+            blocks = blocks_of(impossible)
+            if blocks_of is _one_by_one and len(blocks) > _MANY:
+                break
+            few = [piece for block in self._halved([], False, blocks) for piece in block]
+            impossible = few if self.are_impossible(few) else self._smallest
+        return impossible
+
+    def bent(self, own: Sequence[Piece], others: Sequence[Piece]) -> Found:
+        """Some pieces kept, those of a demand bent by as little as can be, and the rest of its law by less still."""
+        about = frozenset[str]().union(*(other.activities for other in (*own, *others)))
+        beside = [
+            one
+            for one in self.model.pieces
+            if one.law is own[0].law and one not in own and one not in others and one.activities & about
+        ]
+        rows = [(1, row) for one in own for row in one.rows] + [(_BESIDE, row) for one in beside for row in one.rows]
+        excerpt = Excerpt(self.model, others, [row for _, row in rows])
+        cost = sum(factor * excess for (factor, _), excess in zip(rows, excerpt.excesses, strict=True))
+        return excerpt.cheapest(self.patience, cost)
+
+    def _halved(self, beside: Sequence[Block], grown: bool, blocks: Sequence[Block]) -> Sequence[Block]:
+        """What of some blocks is needed for a conflict with those beside them; `grown` if some of these are new."""
+        if grown and self.are_impossible([piece for block in beside for piece in block]):
             return []
-        if len(pieces) == 1:
-            return pieces
-        first, second = pieces[: len(pieces) // 2], pieces[len(pieces) // 2 :]
+        if len(blocks) <= 1:
+            return blocks
+        first, second = blocks[: len(blocks) // 2], blocks[len(blocks) // 2 :]
         of_second = self._halved([*beside, *first], True, second)
         of_first = self._halved([*beside, *of_second], bool(of_second), first)
         return [*of_first, *of_second]
 
-    def _demand(self, piece: Piece, others: Sequence[Piece]) -> Demand:
-        """What a piece asks for: the breaches of its law in a timetable that keeps the others."""
-        number, response = self.model.pieces.index(piece), self._solved(others, piece.law)
-        if not response.solution:
-            return Demand(piece.law.name, (), number)
-        timetable = self.model.timetable(response.solution)
-        breaches = piece.law.check(self.problem.programme, timetable)
-        return Demand(piece.law.name, tuple(breach.message for breach in breaches), number)
 
-    def _solved(self, kept: Iterable[Piece], bent: Rule | None = None) -> CpSolverResponse:
-        """Some pieces kept and all others broken; those of the law that is bent by as little as can be."""
-        cp = self.model.cp.clone()
-        kept = set(kept)
-        excesses: list[cp_model.IntVar] = []
-        for piece in self.model.pieces:
-            if piece in kept or piece.law is not bent:
-                _fix(cp, piece.broken, int(piece not in kept))
-            else:
-                excesses += piece.excesses
-        if excesses:
-            cp.minimize(cp_model.LinearExpr.sum(excesses))
-        return solved(cp, self.work)
+def _by_law(pieces: Sequence[Piece]) -> list[Block]:
+    return _blocks(pieces, lambda piece: id(piece.law))
 
 
-def _fix(cp: cp_model.CpModel, literal: cp_model.IntVar, value: int) -> None:
-    domain = cp.proto.variables[literal.index].domain
-    domain[0] = domain[1] = value
+def _by_demand(pieces: Sequence[Piece]) -> list[Block]:
+    """The pieces of a law about the same activities are one demand, whatever their weeks."""
+    return _blocks(pieces, lambda piece: (id(piece.law), piece.activities, piece.strikes))
+
+
+def _one_by_one(pieces: Sequence[Piece]) -> list[Block]:
+    return [[piece] for piece in pieces]
+
+
+def _blocks(pieces: Sequence[Piece], key: Callable[[Piece], Hashable]) -> list[Block]:
+    found: dict[Hashable, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(key(piece), []).append(piece)
+    return list(found.values())
+
+
+def _where_to_look(programme: Programme) -> Iterator[frozenset[str]]:
+    """Sets of activities in which a conflict is easily told, then all of them."""
+    activities, parts = programme.activities.values(), programme.parts.values()
+    by_module = [{each.key for each in activities if _module(each) == key} for key in programme.modules]
+    by_block = [{key, *(part.key for part in parts if key in part.blocks)} for key in programme.blocks]
+    by_trainer = [{part.key for part in parts if key in part.trainers} for key in programme.trainers]
+    by_place = [{part.key for part in parts if key in part.places} for key in programme.places]
+    alone = [{each.key} for each in activities]
+    whole = [set(programme.activities)]
+    every = (frozenset(some) for some in (*alone, *by_module, *by_block, *by_trainer, *by_place, *whole))
+    yield from dict.fromkeys(each for each in every if each)
+
+
+def _concerns(piece: Piece, activities: Collection[str]) -> bool:
+    """Whether a piece asks for something of some activities; one about nothing at all, such as a week, always does."""
+    if isinstance(piece.law, Complete):
+        return piece.activities.issubset(activities)
+    return not piece.activities or not piece.activities.isdisjoint(activities)
+
+
+def _module(activity: object) -> str | None:
+    return activity.module if isinstance(activity, Part | Work) else None
+
+
+def _alone(candidates: dict[str, Candidates], activities: frozenset[str]) -> dict[str, Candidates]:
+    """The candidates of some activities, and of all others what was held."""
+    return {
+        key: found if key in activities else replace(found, lawful=tuple(found.held), struck={}, closed=frozenset())
+        for key, found in candidates.items()
+    }

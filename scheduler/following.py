@@ -18,26 +18,34 @@ from constraints.held import Held
 from scheduler.problem import Problem
 
 
-def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> Problem:
-    """The problem of a calendar that follows another one: two rules more.
+def holding(problem: Problem, known: Calendar, as_of: date, path: Path) -> Problem:
+    """The problem with what a known calendar has before a day held.
 
     Args:
         problem: as the programme file has it.
-        previous: the calendar that people know.
+        known: the calendar that people know.
         as_of: what begins before this day is held.
-        path: where the previous calendar was read, for what is said of it.
+        path: where the calendar was read, for what is said of it.
 
     Raises:
         FaultyInput: where what was held cannot be counted, as a session that stands twice.
     """
-    before = timetable_of(previous)
-    placements = before.placements
-    held = tuple(placement for placement in placements if placement.span.start < start_of(as_of))
+    held = tuple(each for each in timetable_of(known).placements if each.span.start < start_of(as_of))
     faults = [Fault(message, (), str(path)) for message in _faults(problem, held)]
     if faults:
         raise FaultyInput(faults)
-    rules = (Held(before=as_of, placements=held), *problem.rules, FewChanges(placements=placements[len(held) :]))
-    return replace(problem, rules=rules, previous=before)
+    return replace(problem, rules=(Held(before=as_of, placements=held), *problem.rules))
+
+
+def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> Problem:
+    """The problem of a calendar that follows another one: what is past is held, all else stays where it can.
+
+    Args and faults are those of `holding`.
+    """
+    before, begun = timetable_of(previous), start_of(as_of)
+    to_come = tuple(each for each in before.placements if each.span.start >= begun)
+    held = holding(problem, previous, as_of, path)
+    return replace(held, rules=(*held.rules, FewChanges(placements=to_come)), previous=before)
 
 
 def _faults(problem: Problem, held: tuple[Placement, ...]) -> Iterator[Message]:

@@ -104,14 +104,12 @@ class SearchModel:
         """1 exactly where one of the choices is 1."""
         if len(choices) == 1:
             return choices[0]
-        found = self.cp.new_bool_var(name)
-        for choice in _all(choices):
-            self.cp.add_implication(choice, found)
-        self.cp.add_bool_or([*_all(choices), found.negated()])
+        found = self.literal(name)
+        self._unite(found, choices)
         values = {self._fixed.get(index_of(choice)) for choice in choices}
         if 1 in values or None not in values:
-            self._fixed[found.index] = int(1 in values)
-        return Variable(found)
+            self._fixed[index_of(found)] = int(1 in values)
+        return found
 
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """A tie that no rule owns: the sum is at most `limit`."""
@@ -192,7 +190,7 @@ class SearchModel:
                     self._fix(found[option][span], int(option in held[span]))
             else:
                 tie = [*((1, found[option][span]) for option in options), (-needed, variable)]
-                self.cp.add(weighted_sum(tie) == 0)
+                self._equate(tie)
         return found
 
     def _unknowns(self, found: Candidates) -> dict[Span, Variable]:
@@ -264,6 +262,14 @@ class SearchModel:
     def _most_of(self, terms: Iterable[Term]) -> int:
         """The most that some terms could add up to."""
         return sum(factor * self.most(variable) for factor, variable in terms if factor > 0)
+
+    def _unite(self, found: Variable, choices: Sequence[Variable]) -> None:
+        for choice in _all(choices):
+            self.cp.add_implication(choice, literal_of(found))
+        self.cp.add_bool_or([*_all(choices), literal_of(found).negated()])
+
+    def _equate(self, terms: list[Term]) -> None:
+        self.cp.add(weighted_sum(terms) == 0)
 
     def _at_most(self, limit: int, terms: list[Term]) -> None:
         if limit == 1 and all(factor == 1 and index_of(variable) not in self._most for factor, variable in terms):

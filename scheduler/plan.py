@@ -62,7 +62,8 @@ def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
     own = [
         scoped(rule, scope) for problem, scope in zip(problems, programme.scopes, strict=True) for rule in problem.rules
     ]
-    whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme))
+    bends = {name: price for problem in problems for name, price in problem.bends.items()}
+    whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme), bends)
     return Plan(tuple(problems), whole)
 
 

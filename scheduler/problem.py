@@ -1,10 +1,10 @@
 """A problem is a programme and its rules, read from one programme file."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BeforeValidator, Field, create_model
 
@@ -18,17 +18,28 @@ from calendars.timetable import Timetable
 from constraints import RULES
 from constraints.rule import Preference, Rule
 
+NEVER: Final = "never"
+"""What a file says of a law that no repair may bend."""
+
+_Bend = Literal["never"] | Annotated[int, Field(ge=1, le=1_000)] | None
+
 
 @dataclass(frozen=True)
 class Problem:
     """What is to be placed and what it must keep; rules in the order in which they strike.
 
-    `previous` is the timetable that it follows, where there is one.
+    `previous` is the timetable that it follows, where there is one. `bends` is what it costs a repair to let a law give
+    way, by its name, where the file says so; None where it never may.
     """
 
     programme: Programme
     rules: tuple[Rule, ...]
     previous: Timetable | None = None
+    bends: Mapping[str, int | None] = field(default_factory=dict)
+
+    def bend(self, law: Rule) -> int | None:
+        """What it costs a repair to let a law give way by one; None where it never may."""
+        return self.bends.get(law.name, law.bend)
 
     @property
     def laws(self) -> tuple[Rule, ...]:
@@ -48,7 +59,7 @@ def read_problem(path: Path) -> Problem:
         FaultyInput: with every fault of the file at once, each with its place and cure.
     """
     file, programme = load(path, file_model(), site_model())
-    return Problem(programme, fitting(declared(file), programme, path))
+    return Problem(programme, fitting(declared(file), programme, path), bends=_bends(file))
 
 
 def fitting(rules: Iterable[tuple[Place, Rule]], programme: Programme, path: Path) -> tuple[Rule, ...]:
@@ -72,7 +83,8 @@ def schema() -> dict[str, Any]:
 @cache
 def file_model() -> type[ProgrammeFile]:
     """The whole form of a programme file: its things, and a key for each law and preference that exists."""
-    return create_model("Programme", __base__=ProgrammeFile, **_rule_fields())
+    repairs: Any = (_repairs_table(), Field(default={}, validate_default=True))
+    return create_model("Programme", __base__=ProgrammeFile, repairs=repairs, **_rule_fields())
 
 
 @cache
@@ -95,6 +107,19 @@ def _rule_fields() -> dict[str, Any]:
 def _rules_table(name: str, rules: Sequence[type[Rule]]) -> type[Table]:
     fields: dict[str, Any] = {rule.name: (_once_or_more(rule), ()) for rule in rules}
     return create_model(name, __base__=Table, **fields)
+
+
+def _repairs_table() -> type[Table]:
+    """A key for each law: what it costs a repair to let it give way by one, or "never"."""
+    fields: dict[str, Any] = {rule.name: (_Bend, None) for rule in RULES if not issubclass(rule, Preference)}
+    return create_model("Repairs", __base__=Table, **fields)
+
+
+def _bends(file: Table) -> dict[str, int | None]:
+    """What a file says of repairs."""
+    table: Table = file.repairs  # type: ignore[attr-defined]
+    told = {name: getattr(table, name) for name in table.model_fields_set}
+    return {name: None if price == NEVER else price for name, price in told.items()}
 
 
 def _once_or_more(rule: type[Rule]) -> Any:

@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
-from threading import Event, Thread
+from threading import Event
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
@@ -26,7 +27,9 @@ from scheduler.bottlenecks import Bottleneck, bottlenecks
 from scheduler.candidates import Candidates, candidates_of
 from scheduler.model import SearchModel, weighted_sum
 from scheduler.parameters import Parameters
+from scheduler.patience import Patience
 from scheduler.problem import Problem
+from scheduler.running import run
 from scheduler.shortages import Shortage, shortages
 from scheduler.unkeepable import Unkeepable, unkeepable
 from scheduler.verdict import price
@@ -121,20 +124,28 @@ class Result:
     seconds: float = 0.0
 
 
-def search(problem: Problem, limits: Limits, report: Callable[[Progress], None] = lambda progress: None) -> Result:
+def search(
+    problem: Problem,
+    limits: Limits,
+    report: Callable[[Progress], None] = lambda progress: None,
+    most: Mapping[int, int] = MappingProxyType({}),
+    enough: Mapping[int, int] = MappingProxyType({}),
+) -> Result:
     """The best timetable of a problem within the limits.
 
     Args:
         problem: what to place and under which rules.
         limits: what ends the search early.
         report: called at each better value or bound, from any thread.
+        most: by rank, what a level may cost: it is kept like a law, and not worked any further.
+        enough: by rank, what a level need not go below: whatever costs less has this value.
     """
     started = time.monotonic()
     candidates = candidates_of(problem.programme, problem.rules)
     short = shortages(candidates) or bottlenecks(problem.programme, problem.rules, candidates)
     if short:
         return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
-    return _Search(problem, candidates, limits, report, started).run()
+    return _Search(problem, candidates, limits, report, started, most, enough).run()
 
 
 @dataclass(frozen=True)
@@ -159,26 +170,35 @@ class _Search:
         limits: Limits,
         report: Callable[[Progress], None],
         started: float,
+        most: Mapping[int, int],
+        enough: Mapping[int, int],
     ) -> None:
         self.started = started
+        self.most = most
+        self.enough = enough
         self.problem = problem
         self.candidates = candidates
         self.limits = limits
         self.report = report
         self.cut_short = False
         self.model = SearchModel(problem.programme, candidates, problem.laws)
+        self.model.post(rule for rule in problem.priced if rule.rank in most)
+        for rank, limit in most.items():
+            self.model.cp.add(self.model.cost(rank) <= limit)
 
     def run(self) -> Result:
         """Lawful first, then every level in turn."""
         lawful = self._lawful()
         if lawful.status == cp_model.INFEASIBLE:
-            found = unkeepable(self.problem, self.candidates)
+            patience = Patience(_JUMP_WORK, self.limits.stop)
+            found = () if self.most else unkeepable(self.problem, self.candidates, patience)
             return Result(Outcome.IMPOSSIBLE, unkeepable=found, seconds=self.elapsed())
         if lawful.values is None:
             return Result(Outcome.UNKNOWN, reproducible=not self.cut_short, seconds=self.elapsed())
         lawful_after, values, levels = self.elapsed(), lawful.values, []
-        self.model.post(self.problem.priced)
-        for rank in sorted({rule.rank for rule in self.problem.priced}):
+        worked = [rule for rule in self.problem.priced if rule.rank not in self.most]
+        self.model.post(worked)
+        for rank in sorted({rule.rank for rule in worked}):
             values, level = self._improve(rank, values)
             levels.append(level)
         return Result(
@@ -223,28 +243,34 @@ class _Search:
         level.raise_bound()
         level.jump()
         level.search_on()
-        self.model.cp.add(self.model.cost(rank) <= level.value)
+        self.model.cp.add(level.goal <= level.value)
         rules = dict.fromkeys(rule.name for rule in self.problem.priced if rule.rank == rank)
         return level.values, Level(rank, tuple(rules), level.value, level.bound)
 
-    def run_level(
-        self, rank: int, values: Sequence[int], known: tuple[int, int], with_parameters: Parameters, work: float
-    ) -> _Step:
-        """Minimises the cost of a rank from known values; `known` is their cost and the bound."""
-        if self._is_over():
-            return _CUT_SHORT
+    def goal(self, rank: int, value: int) -> cp_model.LinearExprT:
+        """What is minimised at a rank where `value` is known: its cost, or what is enough if that is more."""
         cost = self.model.cost(rank)
-        cp = self._from(values)
-        cp.minimize(cost)
-        cp.add(cost >= known[1])
-        return self._solve(cp, with_parameters, work, _Watcher(rank, self, known))
+        if rank not in self.enough:
+            return cost
+        goal = self.model.cp.new_int_var(self.enough[rank], value, f"goal of level {rank}")
+        self.model.cp.add(goal >= cost)
+        return goal
 
-    def run_target(self, rank: int, values: Sequence[int], target: int) -> _Step:
-        """Looks for a timetable that costs no more than `target` at a rank."""
+    def run_level(self, level: "_Climb", with_parameters: Parameters, work: float) -> _Step:
+        """Minimises the goal of a level from the values that it has."""
         if self._is_over():
             return _CUT_SHORT
-        cp = self._from(values)
-        cp.add(self.model.cost(rank) <= target)
+        cp = self._from(level.values)
+        cp.minimize(level.goal)
+        cp.add(level.goal >= level.bound)
+        return self._solve(cp, with_parameters, work, _Watcher(level.rank, self, (level.value, level.bound)))
+
+    def run_target(self, level: "_Climb", target: int) -> _Step:
+        """Looks for a timetable that costs no more than `target` at a level."""
+        if self._is_over():
+            return _CUT_SHORT
+        cp = self._from(level.values)
+        cp.add(level.goal <= target)
         return self._solve(cp, parameters.jump(self.limits.workers), min(_JUMP_WORK, self.limits.work))
 
     def _from(self, values: Sequence[int]) -> cp_model.CpModel:
@@ -257,22 +283,14 @@ class _Search:
     def _solve(
         self, cp: cp_model.CpModel, with_parameters: Parameters, work: float, watcher: "_Watcher | None" = None
     ) -> _Step:
-        """Runs CP-SAT beside the main thread, which stays free to hear a Ctrl-C."""
+        """Runs CP-SAT for so much work, or until the search is over."""
         solver = cp_model.CpSolver()
         with_parameters(solver.parameters)
         solver.parameters.random_seed = self.limits.seed
         solver.parameters.max_deterministic_time = work
         if watcher is not None:
             solver.best_bound_callback = watcher.on_bound
-        thread = Thread(target=solver.solve, args=(cp, watcher), daemon=True)
-        thread.start()
-        while thread.is_alive():
-            thread.join(0.02)
-            if thread.is_alive() and self._is_over():
-                solver.stop_search()
-        response = solver.response_proto
-        if response.status == cp_model.MODEL_INVALID:
-            raise ValueError(cp.validate())
+        response = run(solver, cp, self._is_over, watcher)
         return _Step(response.status, list(response.solution) or None, ceil(solver.best_objective_bound - _ROUNDING))
 
     def _is_over(self) -> bool:
@@ -292,12 +310,14 @@ class _Climb:
     def __init__(self, search: _Search, rank: int, values: Sequence[int]) -> None:
         self.search = search
         self.rank = rank
-        self.values, self.value, self.bound = values, self._cost(values), 0
+        self.enough = search.enough.get(rank, 0)
+        self.values, self.value, self.bound = values, self._cost(values), self.enough
+        self.goal = search.goal(rank, self.value)
         self._tell()
 
     def raise_bound(self) -> None:
-        """The linear relaxation; no cost is below 0, so a value of 0 needs none."""
-        if self.value > 0:
+        """The linear relaxation; a value of 0, or of what is enough, needs none."""
+        if self.value > self.bound:
             self._run(parameters.relaxed(), _BOUND_WORK)
 
     def jump(self) -> None:
@@ -305,7 +325,7 @@ class _Climb:
         target = lowest = self.bound
         misses = 0
         while lowest < self.value and misses < _MOST_MISSES:
-            step = self.search.run_target(self.rank, self.values, target)
+            step = self.search.run_target(self, target)
             if step.values is None:
                 misses, lowest = misses + 1, target + 1
             self._take(step.values, lowest if step.status == cp_model.INFEASIBLE else self.bound)
@@ -318,7 +338,7 @@ class _Climb:
             self._run(parameters.portfolio(limits.workers), limits.work)
 
     def _run(self, with_parameters: Parameters, work: float) -> None:
-        step = self.search.run_level(self.rank, self.values, (self.value, self.bound), with_parameters, work)
+        step = self.search.run_level(self, with_parameters, work)
         self._take(step.values, step.bound)
 
     def _take(self, values: Sequence[int] | None, bound: int) -> None:
@@ -329,7 +349,7 @@ class _Climb:
 
     def _cost(self, values: Sequence[int]) -> int:
         """By the rules' own checks: the model's excess may be loose where nothing presses it down."""
-        return price(self.search.problem, self.search.model.timetable(values), self.rank)
+        return max(self.enough, price(self.search.problem, self.search.model.timetable(values), self.rank))
 
     def _tell(self) -> None:
         self.search.report(Progress(self.rank, self.value, self.bound, self.search.elapsed()))

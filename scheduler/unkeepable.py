@@ -1,6 +1,6 @@
 """Laws that no timetable of a programme keeps, each looked at by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -12,11 +12,10 @@ from calendars.wording import Message, say
 from constraints.complete import Complete
 from constraints.rule import Rule
 from scheduler.candidates import Candidates
-from scheduler.guarded import GuardedModel, Piece, solved
+from scheduler.excerpt import Excerpt
+from scheduler.guarded import GuardedModel
+from scheduler.patience import Patience
 from scheduler.problem import Problem
-
-_WORK = 4.0
-"""For each step, in CP-SAT's deterministic time."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,13 @@ class Unkeepable:
         )
 
 
-def unkeepable(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[Unkeepable, ...]:
+def unkeepable(problem: Problem, candidates: Mapping[str, Candidates], patience: Patience) -> tuple[Unkeepable, ...]:
     """Every law of an impossible problem that is found to be impossible by itself within the work allowed.
 
     What `complete` asks for is kept throughout.
     """
     model = GuardedModel(problem.programme, candidates, problem.laws)
-    found = ((law, _nearest(model, law)) for law in problem.laws if not isinstance(law, Complete))
+    found = ((law, _nearest(model, law, patience)) for law in problem.laws if not isinstance(law, Complete))
     return tuple(
         Unkeepable(law.name, tuple(breach.message for breach in law.check(problem.programme, timetable)))
         for law, timetable in found
@@ -52,21 +51,11 @@ def unkeepable(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[
     )
 
 
-def _nearest(model: GuardedModel, law: Rule) -> Timetable | None:
+def _nearest(model: GuardedModel, law: Rule, patience: Patience) -> Timetable | None:
     """A timetable that breaks a law that cannot be kept by as little as can be; None for other laws."""
     own = [piece for piece in model.pieces if piece.law is law]
     always = [piece for piece in model.pieces if piece.law.origin == "always" and piece.law is not law]
-    if not own or solved(_keeping(model, [*own, *always]), _WORK).status != cp_model.INFEASIBLE:
+    if not own or not Excerpt(model, [*own, *always]).solved(patience).impossible:
         return None
-    cp = _keeping(model, always)
-    cp.minimize(cp_model.LinearExpr.sum([excess for piece in own for excess in piece.excesses]))
-    response = solved(cp, _WORK)
-    return model.timetable(response.solution) if response.solution else None
-
-
-def _keeping(model: GuardedModel, pieces: Iterable[Piece]) -> cp_model.CpModel:
-    """The model with some pieces kept, and all others free."""
-    cp = model.cp.clone()
-    for piece in pieces:
-        cp.add(piece.broken == 0)
-    return cp
+    excerpt = Excerpt(model, always, [row for piece in own for row in piece.rows])
+    return excerpt.cheapest(patience, cp_model.LinearExpr.sum(excerpt.excesses)).timetable

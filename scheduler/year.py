@@ -14,6 +14,7 @@ from calendars.timetable import Timetable
 from constraints.rule import Breach
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.repairs import Repair
 from scheduler.search import Result
 from scheduler.verdict import breaches, breaches_of_the_past, prices
 
@@ -77,6 +78,20 @@ def years_of(
     )
 
 
+def ways_out(plan: Plan, repair: Repair, as_of: date, language: str) -> tuple[Year, ...]:
+    """The calendar of each programme of a plan that a repair makes possible; laws give way in it."""
+    timetables = plan.parts(repair.timetable)
+    return tuple(
+        _way_out(problem, each, as_of, language) for problem, each in zip(plan.problems, timetables, strict=True)
+    )
+
+
+def _way_out(problem: Problem, timetable: Timetable, as_of: date, language: str) -> Year:
+    nothing_known = CertificateRecord(levels=(), reproducible=True)
+    calendar, found = calendar_of(problem.programme, timetable, nothing_known, as_of, 0), breaches(problem, timetable)
+    return Year(calendar, files_of(problem, calendar, language, (), found), found)
+
+
 def _refuse_breaches(problem: Problem, timetable: Timetable) -> tuple[Breach, ...]:
     """The breaches that lie in the past alone."""
     past = breaches_of_the_past(problem)
@@ -86,14 +101,17 @@ def _refuse_breaches(problem: Problem, timetable: Timetable) -> tuple[Breach, ..
     return found
 
 
-def files_of(problem: Problem, calendar: Calendar, language: str, past: Sequence[Breach]) -> dict[str, bytes]:
-    """Every file that tells a calendar; `past` are the breaches that it cannot mend any more."""
-    costs, told = prices(problem, timetable_of(calendar)), [breach.message for breach in past]
+def files_of(
+    problem: Problem, calendar: Calendar, language: str, past: Sequence[Breach], bent: Sequence[Breach] = ()
+) -> dict[str, bytes]:
+    """Every file that tells a calendar; `past` are breaches that it cannot mend any more, `bent` those of a repair."""
+    costs = prices(problem, timetable_of(calendar))
+    told, giving_way = ([breach.message for breach in some] for some in (past, bent))
     return {
         "calendar.json": calendar_bytes(calendar),
         "calendar.html": page(calendar, language),
         **{f"feeds/{name}": data for name, data in feeds_of(calendar).items()},
-        "report.txt": report(problem.programme, calendar, costs, language, told).encode(),
+        "report.txt": report(problem.programme, calendar, costs, language, told, giving_way).encode(),
     }
 
 

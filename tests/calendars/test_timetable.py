@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from calendars.timetable import Timetable, weekly_minutes
+from calendars.timetable import Timetable, in_week, weekly_minutes
 from small import at, classes, module, on, small, timetable, week_of, work
 
 FIRST, SECOND, OTHER = at("2026-11-03 09:00"), at("2026-11-10 14:00"), at("2026-11-03 09:00", part="n.virtual-class")
@@ -69,6 +69,15 @@ def test_what_is_not_asked_for_does_not_count() -> None:
     programme = small(modules={"m": module(classes(1))})
     placed = timetable(FIRST, OTHER, on("2026-11-09", "2026-11-13"))
     assert weekly_minutes(placed, programme.parts.values()) == {date(2026, 11, 2): 60}
+
+
+def test_what_stands_in_a_week_is_named_once() -> None:
+    programme = small(modules={"m": module(classes(2), classes(1, id="other"), work(5))})
+    placed = timetable(FIRST, at("2026-11-05 09:00"), week_of("2026-11-09", 60))
+    everything = programme.activities.values()
+    assert in_week(placed, everything, date(2026, 11, 2)) == ("m.virtual-class",)
+    assert in_week(placed, everything, date(2026, 11, 9)) == ("m.distance-work",)
+    assert in_week(placed, programme.parts.values(), date(2026, 11, 9)) == ()
 
 
 def test_week_53_holds_the_days_of_both_years() -> None:

@@ -70,6 +70,15 @@ def test_a_session_of_another_length_is_named() -> None:
     ]
 
 
+def test_a_breach_names_its_activity_and_for_one_placement_the_week() -> None:
+    programme = small(modules={"m": module(classes(1), work(1))})
+    found = breaches(programme, at("2026-11-10 09:00", 75), week_of("2026-11-02", 30))
+    assert [(breach.activities, breach.monday) for breach in found] == [
+        (("m.virtual-class",), date(2026, 11, 9)),
+        (("m.distance-work",), None),
+    ]
+
+
 def test_a_block_stands_once_for_all_its_days() -> None:
     programme = small(blocks={"b": COURSE | {"days": 3}})
     assert words(programme, on("2026-11-03", "2026-11-05")) == []

@@ -33,6 +33,15 @@ def test_weeks_on_the_target_cost_nothing() -> None:
     assert breaches(mixed(), *placements) == []
 
 
+def test_a_full_week_names_what_stands_in_it_and_an_empty_one_what_could() -> None:
+    law = EvenLoad(group="all", target_hours_per_week=2)
+    found = law.check(mixed(), timetable(at(f"{FIRST} 09:00"), week_of(FIRST, 90), week_of(SECOND, 60)))
+    assert [(breach.activities, breach.monday) for breach in found] == [
+        (("m.virtual-class", "m.distance-work"), date(2026, 11, 2)),
+        (("m.virtual-class", "m.distance-work", "n.distance-work"), date(2026, 11, 9)),
+    ]
+
+
 def test_each_week_above_or_below_the_target_is_named_with_its_minutes() -> None:
     placements = at(f"{FIRST} 09:00"), week_of(FIRST, 90), week_of(SECOND, 60)
     assert breaches(mixed(), *placements) == [

@@ -123,6 +123,12 @@ def test_each_trainer_and_the_place_cost_three(edit: dict[str, Any], excess: int
     assert told(changed(TEAM, TEAM._replace(**edit))) == ([(REASSIGNED, excess)] if excess else [])
 
 
+def test_those_who_give_a_session_no_longer_are_named() -> None:
+    found = changed(TEAM, TEAM._replace(trainers=("bob", "eve"), place="hall"))
+    (breach,) = FewChanges(placements=BEFORE).check(year(), found)
+    assert (breach.activities, breach.monday, breach.trainers) == (("m.team",), date(2026, 11, 9), ("ann",))
+
+
 def test_a_session_that_moves_loses_its_trainers_and_its_place_at_that_time() -> None:
     moved = TEAM._replace(span=at("2026-11-10 15:00").span)
     assert told(changed(TEAM, moved)) == [

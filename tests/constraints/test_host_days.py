@@ -125,7 +125,7 @@ def test_the_model_keeps_host_days_from_whole_weeks_and_lessons() -> None:
         modules={"half": PLAIN["modules"]["half"]},
     )
     every = allowed(of, [Complete()])
-    clean = {one for one in every if not list(misplaced(of, the_internship(of), one, lambda day: None))}
+    clean = {one for one in every if not list(misplaced("away", of, the_internship(of), one, lambda day: None))}
     assert (len(every), len(clean)) == (5 * 5 * 4, 12 * 4)
     assert allowed(of, [Complete(), Apart()]) == clean
 
@@ -142,13 +142,24 @@ def test_host_days_that_are_misplaced_are_told_with_every_reason() -> None:
     )
     stay = the_internship(of)
     assert placed_host_days(stay, placed) == [date(2026, 11, day) for day in (9, 10, 11)]
-    assert {day.day: str(lesson) for day, lesson in lessons_by_day(of, stay, placed).items()} == {
-        11: "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00"
+    assert {day.day: (lesson.part, str(lesson.words)) for day, lesson in lessons_by_day(of, stay, placed).items()} == {
+        11: ("all.virtual-class", "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00")
     }
-    assert [str(message) for message in misplaced(of, stay, placed, lambda day: why_away(of, stay, day))] == [
-        "“Internship” has a host day on Tuesday 10 November 2026: the day belongs to “Seminar”",
-        "“Internship” has a host day on Wednesday 11 November 2026: a public holiday, Armistice Day",
-        "“Internship” has a host day on Wednesday 11 November 2026: the day belongs to “Seminar”",
-        "“Internship” has a host day on Wednesday 11 November 2026: "
-        "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00",
+    found = list(misplaced("away", of, stay, placed, lambda day: why_away(of, stay, day)))
+    assert {(breach.rule, breach.monday) for breach in found} == {("away", date(2026, 11, 9))}
+    assert [(str(breach.message), breach.activities) for breach in found] == [
+        (
+            "“Internship” has a host day on Tuesday 10 November 2026: the day belongs to “Seminar”",
+            ("seminar", "i"),
+        ),
+        ("“Internship” has a host day on Wednesday 11 November 2026: a public holiday, Armistice Day", ("i",)),
+        (
+            "“Internship” has a host day on Wednesday 11 November 2026: the day belongs to “Seminar”",
+            ("seminar", "i"),
+        ),
+        (
+            "“Internship” has a host day on Wednesday 11 November 2026: "
+            "“Module” (virtual class) stands on Wednesday 11 November 2026 10:00",
+            ("all.virtual-class", "i"),
+        ),
     ]

@@ -92,6 +92,10 @@ class TestTheRun:
             "it must be unbroken",
         ]
 
+    def test_a_gap_lies_in_the_week_of_its_first_day(self) -> None:
+        found = breaches(with_internship(), *hosts("02", "03", "04", "05", "10"))
+        assert [(breach.activities, breach.monday) for breach in found] == [(("i",), date(2026, 11, 2))]
+
     def test_gaps_on_both_sides_of_a_host_day_that_is_none_are_two(self) -> None:
         """The 11th is a public holiday."""
         assert words(with_internship(), *hosts("09", "11", "13")) == [
@@ -232,6 +236,7 @@ class TestMonths:
 
     def test_a_day_less_is_too_short(self) -> None:
         found = breaches(in_spring(455), *run(date(2027, 2, 1), date(2027, 4, 29)), least_months=3)
+        assert [(breach.activities, breach.monday) for breach in found] == [(("i",), date(2027, 2, 1))]
         assert [(str(breach.message), breach.lacks) for breach in found] == [
             (
                 "“Internship” lasts from Monday 1 February 2027 to Thursday 29 April 2027; "
@@ -242,6 +247,7 @@ class TestMonths:
 
     def test_a_day_more_is_too_long(self) -> None:
         found = breaches(in_spring(455), *run(date(2027, 2, 1), date(2027, 5, 3)), most_months=3)
+        assert [(breach.activities, breach.monday) for breach in found] == [(("i",), date(2027, 2, 1))]
         assert [(str(breach.message), breach.lacks) for breach in found] == [
             (
                 "“Internship” begins on Monday 1 February 2027 and goes on after Friday 30 April 2027; "

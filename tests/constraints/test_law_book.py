@@ -215,7 +215,8 @@ def test_a_rule_that_no_file_declares() -> None:
         say("law"),
         say("It holds in every programme; no file declares it."),
     )
-    assert few_changes.parameters == complete.parameters == ()
+    assert page_named("pinned").undeclared == say("It comes with a question about one slot; no file declares it.")
+    assert few_changes.parameters == complete.parameters == page_named("pinned").parameters == ()
 
 
 def test_a_name_that_no_rule_has() -> None:

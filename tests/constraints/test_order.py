@@ -80,6 +80,15 @@ def test_the_greatest_gap_may_be_met_exactly_and_is_that_of_the_first_session() 
     ]
 
 
+def test_a_breach_names_both_and_the_week_of_the_earlier_one() -> None:
+    """What comes too late stands in the later week, what comes too early in the earlier one."""
+    law, programme = Order(first="n", then="m", greatest_days=1), of(classes(1))
+    early, late = "2026-11-05 09:00", "2026-11-10 09:00"
+    for first, then in ((early, late), (late, early)):
+        (breach,) = law.check(programme, timetable(at(first, part=N), at(then)))
+        assert (breach.activities, breach.monday) == ((M, N), date(2026, 11, 2))
+
+
 def test_a_block_ends_with_its_last_day() -> None:
     programme = of(classes(1), blocks={"b": BLOCK})
     block = on("2026-11-03", "2026-11-04")

@@ -34,6 +34,7 @@ from constraints.near_date import NearDate
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
+from constraints.pinned import Pinned
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Breach, Rule
 from constraints.scoped import scoped
@@ -322,10 +323,20 @@ class TestTheRuleItself:
 
     def test_it_is_told_and_paid_as_the_rule(self) -> None:
         held, changes = Held(before=date(2026, 11, 10), placements=()), FewChanges(placements=())
-        for rule in (Complete(), held, changes, TrainerPreference(weight=3, level=4), OneAtATime(), RegularSlot()):
+        asked = Pinned(activity="m.virtual-class", span=at(MONDAY).span)
+        for rule in (
+            Complete(),
+            held,
+            asked,
+            changes,
+            TrainerPreference(weight=3, level=4),
+            OneAtATime(),
+            RegularSlot(),
+        ):
             one = scoped(rule, self.JOINT.scopes[1])
             assert isinstance(one, Rule)
             assert (one.name, one.origin, one.makes_up) == (rule.name, rule.origin, rule.makes_up)
+            assert one.private == rule.private
             assert (one.price, one.rank) == (rule.price, rule.rank)
 
     def test_it_strikes_and_finds_in_its_own_programme_alone(self) -> None:
@@ -342,8 +353,10 @@ class TestTheRuleItself:
             at(MONDAY, part="b:m.virtual-class", trainers=("b:bob",)),
         )
         own = timetable(at(MONDAY, trainers=("bob",)))
-        assert list(law.check(joint, both)) == list(Availability().check(other, own))
-        assert len(list(law.check(joint, both))) == 1
+        (found,) = law.check(joint, both)
+        (alone,) = Availability().check(other, own)
+        assert found == replace(alone, activities=("b:m.virtual-class",), trainers=("b:bob",))
+        assert (alone.activities, alone.trainers) == (("m.virtual-class",), ("bob",))
 
     def without_monday(self, programme: Programme) -> Programme:
         bob = replace(programme.trainers["bob"], cannot=(When(weekday="monday"),))

@@ -46,6 +46,12 @@ def test_a_session_exactly_so_many_weeks_after_another_is_allowed() -> None:
     assert breaches(plain(), *meetings(1, "11-09", "11-27", "12-07"), *ALL_WEEKS) == []
 
 
+def test_a_breach_names_the_sessions_of_the_small_group_and_the_first_week_without() -> None:
+    law = SmallGroups(group="team", every_weeks=2)
+    (breach,) = law.check(plain(), timetable(*meetings(1, "11-02", "12-07"), *ALL_WEEKS))
+    assert (breach.activities, breach.monday) == (("m.virtual-class.1",), date(2026, 11, 9))
+
+
 def test_each_week_too_many_between_two_sessions_is_counted() -> None:
     assert breaches(plain(), *meetings(1, "11-02", "12-07"), *ALL_WEEKS) == [
         (

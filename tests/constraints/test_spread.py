@@ -43,6 +43,13 @@ def test_one_day_apart_is_not_on_one_day() -> None:
     ]
 
 
+def test_a_breach_lies_in_the_week_of_the_first_session() -> None:
+    """Sunday and Monday."""
+    placed = timetable(at("2026-11-08 09:00"), at("2026-11-09 09:00"))
+    (breach,) = Spread(days_apart=2).check(of(2), placed)
+    assert (breach.activities, breach.monday) == (("m.virtual-class",), date(2026, 11, 2))
+
+
 def test_two_days_apart_is_not_on_days_in_a_row_and_weekends_count() -> None:
     """Friday and Sunday are two days apart; Tuesday and Wednesday are one."""
     programme = of(4)

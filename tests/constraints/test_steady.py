@@ -55,6 +55,11 @@ def test_each_trainer_beyond_the_first_costs_one() -> None:
     ]
 
 
+def test_those_who_take_turns_are_named() -> None:
+    (breach,) = breaches(taught(2, trainer=["ann", "bob", "eve"]), *sessions(by("eve"), by("ann")))
+    assert (breach.activities, breach.monday, breach.trainers) == (("m.virtual-class",), None, ("ann", "eve"))
+
+
 def test_as_many_trainers_as_a_session_needs_cost_nothing() -> None:
     """In whichever order they are named."""
     programme = taught(2, **TWO_OF_THREE)

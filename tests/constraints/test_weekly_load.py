@@ -31,6 +31,15 @@ def test_exactly_the_limits_are_allowed() -> None:
     assert found(two_weeks(), *placed, at_least_hours=2, at_most_hours=2) == []
 
 
+def test_a_full_week_names_what_stands_in_it_and_an_empty_one_what_could() -> None:
+    law = WeeklyLoad(group="all", at_least_hours=2, at_most_hours=2.25)
+    found = law.check(two_weeks(), timetable(week_of(FIRST, 150), week_of(SECOND, 105)))
+    assert [(breach.activities, breach.monday) for breach in found] == [
+        (("m.virtual-class", "m.distance-work"), date(2026, 11, 9)),
+        (("m.distance-work",), date(2026, 11, 2)),
+    ]
+
+
 def test_above_and_below_are_told_in_minutes() -> None:
     placed = at("2026-11-02 09:00"), week_of(FIRST, 90), week_of(SECOND, 105)
     assert found(two_weeks(), *placed, at_least_hours=2, at_most_hours=2.25) == [

@@ -36,6 +36,13 @@ def test_a_session_on_the_first_or_the_last_of_its_days_is_lawful() -> None:
     assert words(programme, at("2026-11-04 09:00"), at("2026-11-10 16:00")) == []
 
 
+def test_a_session_outside_its_block_is_told_with_it() -> None:
+    blocks = {key: block(TWO_WEEKS) for key in ("b", "c", "d")}
+    programme = small(blocks=blocks, modules={"m": module(classes(1, blocks=["c", "b"]))})
+    (breach,) = Within().check(programme, timetable(on("2026-11-02", "2026-11-03"), at("2026-11-10 09:00")))
+    assert (breach.activities, breach.monday) == (("b", "c", "m.virtual-class"), date(2026, 11, 9))
+
+
 def test_a_session_outside_its_dates_is_told_them() -> None:
     programme = small(modules={"m": module(classes(2), dates=WEDNESDAY_TO_TUESDAY)})
     assert words(programme, at("2026-11-03 16:00"), at("2026-11-11 09:00")) == [

@@ -77,6 +77,32 @@ def test_the_optimum_of_a_level_with_its_proof() -> None:
     )
 
 
+def test_a_level_that_may_cost_so_much_is_kept_like_a_law() -> None:
+    """Nothing outside Friday: the session is 2 days from the 11th."""
+    result = search(near_a_day_off(near_at=1, friday_at=2), Limits(), most={2: 0})
+    assert result.levels == (Level(1, ("near_date",), 2, 2),)
+    assert result.timetable == timetable(at("2026-11-13 09:00", trainers=("ann",)))
+    assert search(near_a_day_off(near_at=1, friday_at=2), Limits(), most={1: 0}).outcome == Outcome.IMPOSSIBLE
+
+
+def test_a_level_need_not_go_below_what_is_enough() -> None:
+    """2 days from the 11th are enough, which leaves Friday; 1 day is no better than that."""
+    result = search(near_a_day_off(near_at=1, friday_at=2), Limits(), enough={1: 2})
+    assert result.levels == (Level(1, ("near_date",), 2, 2), Level(2, ("trainer_preference",), 0, 0))
+    assert result.timetable == timetable(at("2026-11-13 09:00", trainers=("ann",)))
+
+
+def test_a_level_that_costs_less_in_any_case_has_what_is_enough() -> None:
+    result = search(near_a_day_off(near_at=1, friday_at=2), Limits(), enough={1: 9})
+    assert result.levels == (Level(1, ("near_date",), 9, 9), Level(2, ("trainer_preference",), 0, 0))
+
+
+def test_a_level_above_what_is_enough_is_worked() -> None:
+    """From Monday, Tuesday, Thursday and Friday, which all are lawful, to a day from the 11th."""
+    result = search(near_a_day_off(near_at=1, friday_at=2), Limits(), enough={1: 0})
+    assert result.levels == (Level(1, ("near_date",), 1, 1), Level(2, ("trainer_preference",), 1, 1))
+
+
 def test_a_lower_level_never_costs_a_higher_one_anything() -> None:
     """The same two preferences the other way round: Friday first, then 2 days from the 11th."""
     result = search(near_a_day_off(near_at=2, friday_at=1), Limits())

@@ -15,6 +15,7 @@ from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from programmes import plain
 from scheduler.candidates import candidates_of
+from scheduler.patience import Patience
 from scheduler.problem import Problem
 from scheduler.unkeepable import unkeepable
 from small import classes, module, small
@@ -26,7 +27,7 @@ MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 def told(*laws: Rule, language: str = "en", **tables: Any) -> list[str]:
     """The laws that cannot be kept by themselves, in words."""
     problem = Problem(small(**tables), (*LAWS, *laws))
-    found = unkeepable(problem, candidates_of(problem.programme, problem.rules))
+    found = unkeepable(problem, candidates_of(problem.programme, problem.rules), Patience())
     return [plain(render(law.words(problem.programme), language)) for law in found]
 
 

@@ -132,7 +132,7 @@ def draw(
             continue
         found = ways(programme)
         sizes = [len(each) for each in found]
-        if max(sizes) <= MOST and FEWEST <= prod(sizes) <= MOST * (1 + attempts // PATIENCE):
+        if max(sizes, default=0) <= MOST and FEWEST <= prod(sizes) <= MOST * (1 + attempts // PATIENCE):
             return tables, programme, timetables(found)
 
 

@@ -1,14 +1,38 @@
 """What CP-SAT makes of small programmes, for comparing it with the laws' own checks."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from ortools.sat.python import cp_model
 
 from calendars.programme import Programme
-from calendars.timetable import Timetable
-from constraints.rule import Rule
+from calendars.timetable import Placement, Timetable
+from constraints.rule import Model, Rule
 from scheduler.candidates import candidates_of
 from scheduler.model import SearchModel, weighted_sum
+
+
+class Exactly(Rule):
+    """The timetable is this one."""
+
+    name: ClassVar[str] = "exactly"
+
+    placements: tuple[Placement, ...]
+
+    def post(self, programme: Programme, model: Model) -> None:
+        """Fixes every choice."""
+        amounts = {(placement.activity, placement.span): placement.amount for placement in self.placements}
+        for placement in self.placements:
+            for trainer in placement.trainers:
+                model.at_least(1, [(1, model.given_by(placement.activity, trainer)[placement.span])])
+            if placement.place is not None:
+                model.at_least(1, [(1, model.in_place(placement.activity, placement.place)[placement.span])])
+        for key, activity in programme.activities.items():
+            size = getattr(activity, "step", 1)
+            for span, variable in model.choices(key).items():
+                amount = amounts.get((key, span), 0)
+                model.at_most(amount, [(size, variable)])
+                model.at_least(amount, [(size, variable)])
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):

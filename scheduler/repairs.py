@@ -1,0 +1,212 @@
+"""The cheapest ways out of an impossible problem: which laws give way, where, and the calendar that follows.
+
+Every row of every law that may bend is let go at a price, and CP-SAT looks for the timetable that costs least. What the
+file or the law itself says never bends stays as it is. Something may then stand where a law strikes it, as much as a
+week before or after its dates too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+
+from ortools.sat.python import cp_model
+
+from calendars.clock import Dates, days_span
+from calendars.timetable import Timetable
+from constraints.rule import Breach, Rule
+from scheduler.candidates import Candidates, candidates_of
+from scheduler.conflict import Explanation
+from scheduler.excerpt import Excerpt, Found
+from scheduler.guarded import GuardedModel, Row, lies_in
+from scheduler.patience import Patience
+from scheduler.problem import Problem
+from scheduler.verdict import breaches
+
+POINTS = 60
+"""What it costs that a law gives way in one place: by one session, one day, or an hour of which each minute counts."""
+
+_BEYOND = timedelta(days=7)
+"""How far from its dates something may stand at a price."""
+
+_WORK = 4.0
+"""For each repair, in CP-SAT's deterministic time."""
+
+_FEW = 15_000
+"""With more candidates than these a programme is a large one."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A timetable of the whole programme that keeps every law but for some breaches.
+
+    `cost` is in points; `bound` is what every repair costs at least that is as unlike the ones before it.
+    """
+
+    breaches: tuple[Breach, ...]
+    timetable: Timetable
+    cost: int
+    bound: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved that none is cheaper."""
+        return self.cost == self.bound
+
+
+def repairs(
+    problem: Problem,
+    explanation: Explanation,
+    most: int = 3,
+    patience: Patience | None = None,
+    report: Callable[[Repair], None] = lambda repair: None,
+) -> tuple[Repair, ...]:
+    """Up to so many repairs of an impossible problem, cheapest first.
+
+    The first is the cheapest of all. Each of the others keeps some law as a whole that each before it bends; where that
+    is not possible any more, it keeps some place at which each before it gives way. Where that cannot be proved, as in
+    a large programme, one law of a conflict bends alone, or all of them if that does not help, and only what is in a
+    conflict stands where one of them strikes it; `bound` is then what such a repair costs at least.
+
+    Args:
+        problem: an impossible one.
+        explanation: its conflicts.
+        most: how many are looked for.
+        patience: what ends it early.
+        report: called with each repair as soon as it is found.
+    """
+    patience = patience or Patience(_WORK)
+    found: list[Repair] = []
+    for repair in islice(_proposed(problem, explanation, patience), most):
+        report(repair)
+        found.append(repair)
+    return tuple(sorted(found, key=lambda repair: repair.cost))
+
+
+def _proposed(problem: Problem, explanation: Explanation, patience: Patience) -> Iterator[Repair]:
+    """Every law may bend, if that can be proved the cheapest; else those of the conflicts alone."""
+    candidates = _within_reach(problem)
+    if sum(len(found.lawful) for found in candidates.values()) <= _FEW:
+        workshop = _Workshop(problem, candidates, patience)
+        first = next(workshop.repairs(), None)
+        if first is None or first.proved:
+            yield from workshop.repairs()
+            return
+    yield from _of_conflicts(problem, explanation, patience)
+
+
+def _of_conflicts(problem: Problem, explanation: Explanation, patience: Patience) -> Iterator[Repair]:
+    """The cheapest repair by each law of the conflicts alone; where none helps, by all of them together."""
+    demands = [demand for conflict in explanation.conflicts for demand in conflict.demands]
+    concerned = frozenset[str]().union(*(demand.activities for demand in demands))
+    laws = {demand.law.name: price for demand in demands if (price := problem.bend(demand.law)) is not None}
+    none = dict.fromkeys(law.name for law in problem.laws)
+    alone = [{name: price} for name, price in sorted(laws.items(), key=lambda each: each[1])]
+    helped = False
+    for bends in (*alone, laws):
+        if helped and bends is laws:
+            return
+        loose = replace(problem, bends={**none, **bends})
+        lawful = candidates_of(problem.programme, problem.laws)
+        reach = {key: found if key in concerned else lawful[key] for key, found in _within_reach(loose).items()}
+        for repair in islice(_Workshop(loose, reach, patience).repairs(), 1):
+            helped = True
+            yield repair
+
+
+class _Workshop:
+    """The model of a problem, and all the rows that may give way."""
+
+    def __init__(self, problem: Problem, candidates: Mapping[str, Candidates], patience: Patience) -> None:
+        self.problem = problem
+        self.patience = patience
+        self.model = GuardedModel(problem.programme, candidates, problem.laws)
+        loose = [piece for piece in self.model.pieces if problem.bend(piece.law) is not None]
+        self.stiff = [piece for piece in self.model.pieces if piece not in loose]
+        self.loose = [(piece.law, row) for piece in loose for row in piece.rows]
+
+    def repairs(self) -> Iterator[Repair]:
+        """One after the other, first unlike in the laws that bend, then in the places."""
+        bent: list[frozenset[int]] = []
+        for by_law in (True, False):
+            attempt = _Attempt(self)
+            for places in bent:
+                attempt.keep_one_of(places, by_law)
+            while (found := attempt.solved()).timetable is not None:
+                places = attempt.bent_in(found)
+                yield Repair(breaches(self.problem, found.timetable), found.timetable, found.cost, found.bound)
+                if not places:
+                    return
+                attempt.keep_one_of(places, by_law)
+                bent.append(places)
+
+
+class _Attempt:
+    """An excerpt in which every loose row may give way at its price; rows go by their places in the list."""
+
+    def __init__(self, workshop: _Workshop) -> None:
+        self._laws = [law for law, _ in workshop.loose]
+        self._patience = workshop.patience
+        self._excerpt = Excerpt(workshop.model, workshop.stiff, [row for _, row in workshop.loose])
+        self._excesses = self._excerpt.excesses
+        self._broken: dict[int, cp_model.IntVar] = {}
+        self._cost = cp_model.LinearExpr.sum(
+            [
+                (workshop.problem.bend(law) or 0) * self._points(workshop.model, row, place)
+                for place, (law, row) in enumerate(workshop.loose)
+            ]
+        )
+
+    def solved(self) -> Found:
+        """The cheapest timetable."""
+        return self._excerpt.cheapest(self._patience, self._cost)
+
+    def bent_in(self, found: Found) -> frozenset[int]:
+        """The rows that give way in a solution."""
+        return frozenset(place for place, excess in enumerate(self._excesses) if found.values[excess.index])
+
+    def keep_one_of(self, places: Iterable[int], as_a_law: bool) -> None:
+        """One of some rows has to hold, or with all other rows of its law."""
+        kept = [self._all_of(law) for law in self._laws_of(places)] if as_a_law else map(self._any, places)
+        self._excerpt.cp.add_bool_or([broken.negated() for broken in kept])
+
+    def _laws_of(self, places: Iterable[int]) -> Iterable[Rule]:
+        return {id(self._laws[place]): self._laws[place] for place in sorted(places)}.values()
+
+    def _all_of(self, law: Rule) -> cp_model.IntVar:
+        """1 where a law gives way anywhere."""
+        broken = self._excerpt.cp.new_bool_var("")
+        for place, one in enumerate(self._laws):
+            if one is law:
+                self._excerpt.cp.add_implication(self._any(place), broken)
+        return broken
+
+    def _any(self, place: int) -> cp_model.IntVar:
+        """1 where a row gives way."""
+        if place not in self._broken:
+            excess = self._excesses[place]
+            broken = self._broken[place] = self._excerpt.cp.new_bool_var("")
+            self._excerpt.cp.add(excess == 0).only_enforce_if(~broken)
+        return self._broken[place]
+
+    def _points(self, model: GuardedModel, row: Row, place: int) -> cp_model.LinearExprT:
+        """A place costs by itself where it is not counted in ones; on top each minute costs one."""
+        if row.is_count:
+            return POINTS * self._excesses[place]
+        if model.is_in_minutes(row):
+            return POINTS * self._any(place) + self._excesses[place]
+        return POINTS * self._any(place)
+
+
+def _within_reach(problem: Problem) -> Mapping[str, Candidates]:
+    """Where each activity may stand at a price: wherever no law strikes it whose strikes never bend."""
+    stiff = [law for law in problem.laws if problem.bend(law) is None or not law.bends_strikes]
+    return {key: _near(found) for key, found in candidates_of(problem.programme, stiff).items()}
+
+
+def _near(found: Candidates) -> Candidates:
+    """The candidates within a week of the dates."""
+    dates = found.activity.dates
+    reach = days_span(Dates(dates.first - _BEYOND, dates.last + _BEYOND))
+    near = tuple(span for span in found.lawful if lies_in(found.activity, reach, span))
+    return replace(found, lawful=near, struck={})

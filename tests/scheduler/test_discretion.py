@@ -1,0 +1,113 @@
+"""An answer for one trainer is searched, whole, for what the others keep to themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from door import semainier_here
+from programmes import write
+
+TWO = """\
+title = "Two trainers"
+language = "en"
+dates = [2026-11-09, 2026-11-13]
+starts_every_minutes = 60
+
+[opening_hours]
+monday = "09:00-11:00"
+friday = "09:00-11:00"
+
+[groups.all]
+title = "Everybody"
+
+[trainers.ann]
+title = "Ann"
+cannot = [{{ weekday = "monday", hours = "09:00-10:00" }}]
+prefers = [{{ weekday = "friday" }}]
+
+[trainers.bob]
+title = "Bob"
+cannot = [{{ weekday = "friday" }}]
+prefers = [{{ hours = "09:00-10:00" }}]
+
+[modules.design]
+title = "Design"
+group = "all"
+trainer = "ann"
+
+[[modules.design.parts]]
+kind = "course"
+sessions = 1
+minutes = 60
+
+[modules.ethics]
+title = "Ethics"
+group = "all"
+trainer = "bob"
+
+[[modules.ethics.parts]]
+kind = "course"
+sessions = {ethics}
+minutes = 60
+
+[laws.working_hours]
+[laws.availability]
+[laws.one_at_a_time]
+buffer_minutes = 0
+
+[laws.trainer_load]
+hours_per_week = 2
+
+[preferences.trainer_preference]
+"""
+"""Bob has the Monday alone, so that three sessions of his are too many, in a day and in a week."""
+
+TOLD = ("available", "availability", "trainer_load", "trainer_preference", "prefer", "the most is")
+"""What laws about one person are called, and what they say."""
+
+QUESTIONS = {
+    "why it is impossible": (3, ()),
+    "why it cannot stand there": (
+        1,
+        ("CALENDAR", "ethics.course", "--at", "2026-11-13T09:00", "--as-of", "2026-11-01"),
+    ),
+    "what else would move": (2, ("CALENDAR", "design.course", "--at", "2026-11-09T10:00", "--as-of", "2026-11-01")),
+    "where the cost comes from": (2, ("CALENDAR",)),
+}
+"""How many sessions Bob gives, and what is asked."""
+
+
+def asked(folder: Path, question: str, *words: str) -> str:
+    """All that is printed."""
+    sessions, more = QUESTIONS[question]
+    path = write(folder, TWO.format(ethics=sessions))
+    if more:
+        assert semainier_here("solve", path, "-o", folder, "--as-of", "2026-11-01").code == 0
+    given = [str(folder / "calendar.json") if word == "CALENDAR" else word for word in more]
+    ended = semainier_here("why", path, *given, *words, "--as-of", "2026-11-01")
+    assert ended.code in (0, 1)
+    return ended.out + ended.err
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_somebody_who_asks_for_all_is_told_of_bob(question: str, tmp_path: Path) -> None:
+    answer = asked(tmp_path, question, "--json")
+    assert any(word in answer for word in TOLD)
+
+
+@pytest.mark.parametrize("form", ["--json", "--lang=en", "--lang=fr"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_ann_is_told_nothing_of_what_bob_keeps_to_himself(question: str, form: str, tmp_path: Path) -> None:
+    answer = asked(tmp_path, question, form, "--for", "ann")
+    assert [word for word in (*TOLD, "disponible", "préfér", "le maximum est") if word in answer] == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_bob_is_told_as_much_as_anybody_of_himself(question: str, tmp_path: Path) -> None:
+    ann = asked(tmp_path, question, "--json", "--for", "ann")
+    assert asked(tmp_path, question, "--json", "--for", "bob") != ann
+
+
+def test_a_trainer_nobody_knows(tmp_path: Path) -> None:
+    ended = semainier_here("why", write(tmp_path, TWO.format(ethics=1)), "--for", "bo")
+    assert (ended.code, ended.err) == (2, "there is no trainer bo; did you mean bob?\n")

@@ -1,0 +1,364 @@
+"""Shapes of small programmes in which each rule has a say, and how its parameters are drawn for one of them."""
+
+from collections.abc import Callable
+from random import Random
+
+from calendars.programme import Programme
+from calendars.programme_file import WEEKDAYS
+from calendars.timetable import Placement
+from constraints.availability import Availability
+from constraints.capacity import Capacity
+from constraints.common_zone_hours import CommonZoneHours
+from constraints.compact_days import CompactDays
+from constraints.complete import Complete
+from constraints.daily_load import DailyLoad
+from constraints.days_off import DaysOff
+from constraints.deadline import Deadline
+from constraints.distance_cap import DistanceCap
+from constraints.due_dates import DueDates
+from constraints.early_finish import EarlyFinish
+from constraints.electives import Electives
+from constraints.even_load import EvenLoad
+from constraints.fair_shares import FairShares
+from constraints.few_changes import FewChanges
+from constraints.handover import Handover
+from constraints.held import Held
+from constraints.internship_alternating import InternshipAlternating
+from constraints.internship_full_time import InternshipFullTime
+from constraints.near_date import NearDate
+from constraints.no_start_before_rest import NoStartBeforeRest
+from constraints.one_at_a_time import OneAtATime
+from constraints.open_days import OpenDays
+from constraints.order import Order
+from constraints.pinned import Pinned
+from constraints.recurring import Recurring
+from constraints.regular_slot import RegularSlot
+from constraints.rule import Rule
+from constraints.small_groups import SmallGroups
+from constraints.spread import Spread
+from constraints.steady import Steady
+from constraints.trainer_load import TrainerLoad
+from constraints.trainer_preference import TrainerPreference
+from constraints.weekly_load import WeeklyLoad
+from constraints.whole_week import WholeWeek
+from constraints.within import Within
+from constraints.working_hours import WorkingHours
+from drawing import DAYS, LONG, MANY_STARTS, ONE_DAY, ONE_START, SHORT, TWO_DAYS, Shape, Tables, staffed_ways
+
+
+class Recipe:
+    """Shapes of programmes in which a rule has a say, and how its parameters are drawn for one of them."""
+
+    def __init__(self, *shapes: Shape, parameters: Callable[[Random, Programme], Tables] = lambda *_: {}) -> None:
+        self.shapes = shapes
+        self.parameters = parameters
+
+
+def no_start_before_rest(random: Random, programme: Programme) -> Tables:
+    return random.choice(({}, {}, {"blocks": False}, {"modules": False}))
+
+
+def one_at_a_time(random: Random, programme: Programme) -> Tables:
+    return {
+        "buffer_minutes": random.choice((0, 15, 30, 45, 60)),
+        "between_site_and_virtual_minutes": random.choice((0, 15, 60, 75, 120)),
+    }
+
+
+def electives(random: Random, programme: Programme) -> Tables:
+    return {"buffer_minutes": random.choice((0, 15, 30, 60))}
+
+
+def distance_cap(random: Random, programme: Programme) -> Tables:
+    return {"minutes_per_week": random.choice((0, 30, 45, 60, 75, 90, 120))}
+
+
+def daily_load(random: Random, programme: Programme) -> Tables:
+    return {
+        "hours_per_day": random.choice((0.75, 1, 1.5, 2, 3)),
+        "hours_without_break": random.choice((0.5, 1, 1.25, 1.5, 2)),
+        "break_minutes": random.choice((1, 15, 20, 30, 45)),
+    }
+
+
+def open_days(random: Random, programme: Programme) -> Tables:
+    return {"group": random.choice(list(programme.groups)), "days_per_week": random.choice((1, 1, 2))}
+
+
+def loads(random: Random, programme: Programme) -> Tables:
+    """What the rules on the hours of a week have in common."""
+    return {
+        "group": random.choice(list(programme.groups)),
+        "counts": random.choice(("teaching", "personal", "all", "all")),
+        "modules_left_out": random.sample(list(programme.module_titles), random.choice((0, 0, 0, 1))),
+    }
+
+
+def weekly_load(random: Random, programme: Programme) -> Tables:
+    least, most = sorted(random.choices((0.25, 0.5, 0.75, 1, 1.5, 2), k=2))
+    limits = {"at_least_hours": least, "at_most_hours": most}
+    return loads(random, programme) | {key: limits[key] for key in random.sample(list(limits), random.randint(1, 2))}
+
+
+def even_load(random: Random, programme: Programme) -> Tables:
+    first, last = sorted(random.choices(list(programme.dates.days()), k=2))
+    return loads(random, programme) | {
+        "dates": random.choice((None, (first, last))),
+        "target_hours_per_week": random.choice((0, 0.5, 1, 1.5, 2)),
+        "tolerance_hours": random.choice((0, 0.25, 0.5, 1)),
+    }
+
+
+def small_groups(random: Random, programme: Programme) -> Tables:
+    return {"group": "team", "every_weeks": random.choice((1, 1, 2))}
+
+
+def compact_days(random: Random, programme: Programme) -> Tables:
+    return {"group": random.choice(list(programme.groups)), "points_per_day": random.choice((1, 2, 5))}
+
+
+def fair_shares(random: Random, programme: Programme) -> Tables:
+    weekday = WEEKDAYS[random.choice(list(programme.dates.days())).weekday()]
+    return {
+        "of": random.choice(("trainers", "groups", "groups")),
+        "unloved": random.choice(([{"weekday": weekday}], [{"hours": "09:30-11:00"}, {"weekday": weekday}])),
+        "share": random.choice((0, 0, 1)),
+    }
+
+
+def early_finish(random: Random, programme: Programme) -> Tables:
+    return {
+        "group": random.choice(list(programme.groups)),
+        "modules_left_out": random.sample(list(programme.module_titles), random.choice((0, 0, 1))),
+    }
+
+
+def common_zone_hours(random: Random, programme: Programme) -> Tables:
+    return {"hours": random.choice(("09:00-18:00", "08:30-11:00", "10:00-15:30", "05:00-24:00"))}
+
+
+def internship_alternating(random: Random, programme: Programme) -> Tables:
+    return {
+        "internship": random.choice((None, "host")),
+        "host_hours_per_week": random.choice((7, 13.75, 14, 21, 35)),
+        "weekdays": random.choice((None, None, None, tuple(random.sample(WEEKDAYS[:5], 4)))),
+        "weekdays_while_taught": random.choice((None, 1, 1, 2)),
+    }
+
+
+def internship_full_time(random: Random, programme: Programme) -> Tables:
+    """Months are longer than the programmes that are drawn."""
+    return {"internship": random.choice((None, "host")), "teaching_before": random.random() < 0.6}
+
+
+def trainer_load(random: Random, programme: Programme) -> Tables:
+    limits: Tables = {
+        "sessions_per_day": random.choice((1, 1, 2)),
+        "hours_per_day": random.choice((0.75, 1, 1.5, 2)),
+        "sessions_per_week": random.choice((1, 1, 2)),
+        "hours_per_week": random.choice((0.75, 1, 1.5, 2)),
+        "hours_in_all": random.choice((1, 1.5, 2, 3)),
+    }
+    some = random.sample(list(limits), random.choice((1, 1, 2)))
+    trainers = random.choice((None, None, random.sample(list(programme.trainers), 1)))
+    return {"trainers": trainers} | {key: limits[key] for key in some}
+
+
+def spread(random: Random, programme: Programme) -> Tables:
+    limits = random.sample(
+        (
+            {"sessions_per_week": random.randint(1, 2)},
+            {"days_apart": random.randint(1, 4)},
+            {"at_most": random.randint(1, 2), "in_days": random.randint(1, 5)},
+        ),
+        random.randint(1, 2),
+    )
+    given: Tables = {
+        "modules": random.choice((None, None, tuple(programme.module_titles)[:1])),
+        "kinds": random.choice((None, None, ("virtual-class",), ("course", "exam"))),
+    }
+    return given | {key: value for limit in limits for key, value in limit.items()}
+
+
+def order(random: Random, programme: Programme) -> Tables:
+    names = [*programme.module_titles, *programme.activities]
+    least = random.choice((0, 0, 1, 2))
+    return {
+        "first": random.sample(names, random.choice((1, 1, 2)) if len(names) > 2 else 1),
+        "then": random.sample(names, 1),
+        "least_days": least,
+        "greatest_days": random.choice((None, least, least + 1, least + 3)),
+        "each": random.random() < 0.5,
+    }
+
+
+def deadline(random: Random, programme: Programme) -> Tables:
+    names = [*programme.module_titles, *(key for key in programme.activities if key != "stone")]
+    least = random.choice((1, 1, 2, 3))
+    sides = {"before": random.sample(names, 1), "after": random.sample(names, random.choice((1, 1, 2)))}
+    return {key: sides[key] for key in random.sample(list(sides), random.choice((1, 1, 2)))} | {
+        "milestone": "stone",
+        "least_days": least,
+        "greatest_days": random.choice((None, least, least + 1, least + 3)),
+    }
+
+
+def due_dates(random: Random, programme: Programme) -> Tables:
+    names = [*programme.module_titles, *programme.parts, *programme.works]
+    return {
+        "assesses": {key: random.sample(names, 1) for key in ("stone", "paper") if key in programme.blocks},
+        "per_week": random.choice((1, 1, 2)),
+    }
+
+
+def recurring(random: Random, programme: Programme) -> Tables:
+    first, last = sorted(random.choices(list(programme.dates.days()), k=2))
+    return {
+        "part": random.choice(list(programme.parts)),
+        "dates": random.choice((None, None, (first, last))),
+        "weight": random.choice((None, None, 1)),
+    }
+
+
+def handover(random: Random, programme: Programme) -> Tables:
+    session = random.choice(list(programme.parts))
+    others = [key for key, part in programme.parts.items() if part.kind == "defence" and key != session]
+    named: Tables = {"defences": random.choice(list(programme.dates.days()))}
+    if others:
+        named |= {"after": others[:1], "watched_live": others[-1:]}
+    return {"session": session, "block": random.choice(list(programme.blocks))} | {
+        key: named[key] for key in random.sample(list(named), random.randint(1, min(2, len(named))))
+    }
+
+
+def held(random: Random, programme: Programme) -> Tables:
+    before = random.choice(list(programme.dates.days()))
+    placements = [each for each in some_placements(random, programme) if each.span.day < before]
+    return {"before": before, "placements": placements}
+
+
+def pinned(random: Random, programme: Programme) -> Tables:
+    every = [(key, span) for key, one in programme.activities.items() for span in programme.candidates(one)]
+    activity, span = random.choice(every)
+    return {"activity": activity, "span": span}
+
+
+def few_changes(random: Random, programme: Programme) -> Tables:
+    return {"placements": some_placements(random, programme)}
+
+
+def some_placements(random: Random, programme: Programme) -> list[Placement]:
+    """Of each activity no more than the programme announces, with trainers and places that it names."""
+    found = []
+    for activity in programme.activities.values():
+        number = min(random.randint(0, getattr(activity, "count", 1)), 2)
+        for span in random.sample(every := list(programme.candidates(activity)), min(number, len(every))):
+            placement = Placement(span, activity.key, getattr(activity, "step", 1))
+            found.append(random.choice(staffed_ways(activity, placement)))
+    return found
+
+
+RECIPES: dict[type[Rule], Recipe] = {
+    Held: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks")), parameters=held),
+    Pinned: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks"), clocks=ONE_START), parameters=pinned),
+    FewChanges: Recipe(
+        Shape(("sessions", "work")),
+        Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS),
+        Shape(("internship", "blocks"), clocks=ONE_START),
+        parameters=few_changes,
+    ),
+    Complete: Recipe(Shape(("sessions", "work"), SHORT, ONE_START), Shape(("internship",), SHORT, ONE_START)),
+    Within: Recipe(Shape(("sessions", "work", "blocks", "dates"), (*DAYS, *LONG))),
+    DaysOff: Recipe(Shape(("days off",))),
+    WorkingHours: Recipe(Shape(("sessions", "uneven hours", "time zones"))),
+    NoStartBeforeRest: Recipe(
+        Shape(("sessions", "days off")), Shape(("sessions", "several parts")), parameters=no_start_before_rest
+    ),
+    WholeWeek: Recipe(Shape(("blocks",), LONG)),
+    Availability: Recipe(
+        Shape(("sessions", "trainers", "places", "cannot")),
+        Shape(("sessions", "trainers", "places", "cannot", "choices"), TWO_DAYS),
+    ),
+    Capacity: Recipe(
+        Shape(("sessions", "several parts", "places", "limits"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "places", "limits", "choices"), ONE_DAY, MANY_STARTS),
+    ),
+    InternshipAlternating: Recipe(
+        Shape(("internship", "sessions"), clocks=ONE_START),
+        Shape(("internship", "blocks"), clocks=ONE_START),
+        parameters=internship_alternating,
+    ),
+    InternshipFullTime: Recipe(
+        Shape(("internship", "sessions"), clocks=ONE_START),
+        Shape(("internship", "blocks"), clocks=ONE_START),
+        parameters=internship_full_time,
+    ),
+    OneAtATime: Recipe(
+        Shape(("sessions", "several parts", "trainers", "groups", "places"), TWO_DAYS, MANY_STARTS),
+        Shape(("sessions", "several parts", "places", "groups"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
+        parameters=one_at_a_time,
+    ),
+    Electives: Recipe(
+        Shape(("sessions", "several parts", "electives"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS), parameters=electives
+    ),
+    DistanceCap: Recipe(Shape(("sessions", "work")), parameters=distance_cap),
+    WeeklyLoad: Recipe(Shape(("sessions", "work")), parameters=weekly_load),
+    DailyLoad: Recipe(
+        Shape(("sessions", "several parts", "trainers"), TWO_DAYS, MANY_STARTS),
+        Shape(("sessions", "several parts"), TWO_DAYS),
+        Shape(("sessions", "several parts", "trainers", "choices"), ONE_DAY, MANY_STARTS),
+        parameters=daily_load,
+    ),
+    TrainerLoad: Recipe(
+        Shape(("sessions", "several parts", "trainers")),
+        Shape(("sessions", "several parts", "trainers", "choices"), TWO_DAYS),
+        parameters=trainer_load,
+    ),
+    OpenDays: Recipe(
+        Shape(("sessions", "several parts")),
+        Shape(("sessions", "several parts", "blocks"), clocks=ONE_START),
+        parameters=open_days,
+    ),
+    Spread: Recipe(Shape(), parameters=spread),
+    SmallGroups: Recipe(Shape(("sessions", "small groups"), LONG, ONE_START), parameters=small_groups),
+    Order: Recipe(Shape(), parameters=order),
+    Deadline: Recipe(
+        Shape(("milestones", "days off"), clocks=ONE_START),
+        Shape(("work", "milestones"), clocks=ONE_START),
+        parameters=deadline,
+    ),
+    DueDates: Recipe(
+        Shape(("milestones", "days off"), clocks=ONE_START),
+        Shape(("work", "milestones", "groups")),
+        parameters=due_dates,
+    ),
+    Recurring: Recipe(
+        Shape(("sessions", "days off"), clocks=ONE_START), Shape(days=LONG, clocks=ONE_START), parameters=recurring
+    ),
+    Handover: Recipe(
+        Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),
+        Shape(("sessions", "blocks", "defences"), clocks=ONE_START),
+        parameters=handover,
+    ),
+    TrainerPreference: Recipe(
+        Shape(("sessions", "trainers", "prefers")), Shape(("sessions", "trainers", "prefers", "choices"), TWO_DAYS)
+    ),
+    NearDate: Recipe(Shape(("sessions", "near"))),
+    RegularSlot: Recipe(Shape(days=LONG)),
+    Steady: Recipe(Shape(("sessions", "trainers", "places", "choices"), (*ONE_DAY, *TWO_DAYS))),
+    EvenLoad: Recipe(Shape(("sessions", "work")), parameters=even_load),
+    CompactDays: Recipe(
+        Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "groups")),
+        parameters=compact_days,
+    ),
+    FairShares: Recipe(
+        Shape(("sessions", "several parts", "trainers")),
+        Shape(("sessions", "trainers", "choices"), TWO_DAYS),
+        parameters=fair_shares,
+    ),
+    EarlyFinish: Recipe(Shape(days=LONG), parameters=early_finish),
+    CommonZoneHours: Recipe(Shape(("sessions", "time zones")), parameters=common_zone_hours),
+}

@@ -64,13 +64,13 @@ def _title(count: int, minimal: bool) -> Message:
 
 
 def _words(demands: Sequence[Demand]) -> Message:
-    """What the demands of one law come to."""
-    law = demands[0].law.name
-    if not all(demand.breaches for demand in demands):
+    """What the demands of one law come to, as far as it is known."""
+    law, known = demands[0].law.name, [demand.breaches for demand in demands if demand.breaches]
+    if not known:
         return say("{law}, whose part in it is not known", law=law)
     if len(demands) == 1:
-        return say("{law}; otherwise {breaches}", law=law, breaches=_few(demands[0].breaches))
-    firsts = [demand.breaches[0] for demand in demands]
+        return say("{law}; otherwise {breaches}", law=law, breaches=_few(known[0]))
+    firsts = [breaches[0] for breaches in known]
     return say("{law}, {count} times; otherwise {breaches}", law=law, count=len(demands), breaches=_few(firsts))
 
 

@@ -4,24 +4,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, cast
 
-from pydantic import BeforeValidator, Field, create_model
+from pydantic import BeforeValidator, Field, WithJsonSchema, create_model
 
-from calendars.faults import Fault, FaultyInput
+from calendars.faults import Fault, FaultyInput, fault_error
 from calendars.faults import Path as Place
 from calendars.programme import Programme
 from calendars.programme_file import ProgrammeFile, SiteFile, Table
 from calendars.reading import located, read_text
 from calendars.resolving import load
 from calendars.timetable import Timetable
+from calendars.wording import say
 from constraints import RULES
 from constraints.rule import Preference, Rule
 
-NEVER: Final = "never"
-"""What a file says of a law that no repair may bend."""
+_MOST_PRICE = 1_000
 
-_Bend = Literal["never"] | Annotated[int, Field(ge=1, le=1_000)] | None
+
+def _read_price(value: object) -> object:
+    if value == "never":
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_PRICE:
+        told = {"price": str(value), "most": _MOST_PRICE}
+        raise fault_error(say("{price} is no price: write a whole number from 1 to {most}, or never", **told))
+    return value
+
+
+_PRICE_SCHEMA = {"anyOf": [{"const": "never"}, {"type": "integer", "minimum": 1, "maximum": _MOST_PRICE}]}
+
+_Price = Annotated[int | None, BeforeValidator(_read_price), WithJsonSchema(_PRICE_SCHEMA)]
+"""What it costs a repair to let a law give way by one; "never" is None."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +124,15 @@ def _rules_table(name: str, rules: Sequence[type[Rule]]) -> type[Table]:
 
 def _repairs_table() -> type[Table]:
     """A key for each law: what it costs a repair to let it give way by one, or "never"."""
-    fields: dict[str, Any] = {rule.name: (_Bend, None) for rule in RULES if not issubclass(rule, Preference)}
+    laws = (rule for rule in RULES if rule.origin in ("file", "always") and not issubclass(rule, Preference))
+    fields: dict[str, Any] = {law.name: (_Price, None) for law in laws}
     return create_model("Repairs", __base__=Table, **fields)
 
 
 def _bends(file: Table) -> dict[str, int | None]:
     """What a file says of repairs."""
     table: Table = file.repairs  # type: ignore[attr-defined]
-    told = {name: getattr(table, name) for name in table.model_fields_set}
-    return {name: None if price == NEVER else price for name, price in told.items()}
+    return {name: getattr(table, name) for name in table.model_fields_set}
 
 
 def _once_or_more(rule: type[Rule]) -> Any:

@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from calendars.clock import Dates, days_span
 from calendars.timetable import Timetable
 from constraints.rule import Breach, Rule
+from constraints.within import Within
 from scheduler.candidates import Candidates, candidates_of
 from scheduler.conflict import Explanation
 from scheduler.excerpt import Excerpt, Found
@@ -65,8 +66,8 @@ def repairs(
 
     The first is the cheapest of all. Each of the others keeps some law as a whole that each before it bends; where that
     is not possible any more, it keeps some place at which each before it gives way. Where that cannot be proved, as in
-    a large programme, one law of a conflict bends alone, or all of them if that does not help, and only what is in a
-    conflict stands where one of them strikes it; `bound` is then what such a repair costs at least.
+    a large programme, one law of a conflict bends alone, or the dates, or all laws if that does not help; and only what
+    is in a conflict stands where one of them strikes it. `bound` is then what such a repair costs at least.
 
     Args:
         problem: an impossible one.
@@ -99,12 +100,13 @@ def _of_conflicts(problem: Problem, explanation: Explanation, patience: Patience
     """The cheapest repair by each law of the conflicts alone; where none helps, by all of them together."""
     demands = [demand for conflict in explanation.conflicts for demand in conflict.demands]
     concerned = frozenset[str]().union(*(demand.activities for demand in demands))
-    laws = {demand.law.name: price for demand in demands if (price := problem.bend(demand.law)) is not None}
+    bending = {law.name: price for law in problem.laws if (price := problem.bend(law)) is not None}
+    named = {Within.name, *(demand.law.name for demand in demands)} & {*bending}
     none = dict.fromkeys(law.name for law in problem.laws)
-    alone = [{name: price} for name, price in sorted(laws.items(), key=lambda each: each[1])]
+    alone = [{name: bending[name]} for name in sorted(named, key=lambda name: (bending[name], name))]
     helped = False
-    for bends in (*alone, laws):
-        if helped and bends is laws:
+    for bends in (*alone, bending):
+        if helped and bends is bending:
             return
         loose = replace(problem, bends={**none, **bends})
         lawful = candidates_of(problem.programme, problem.laws)
@@ -135,8 +137,6 @@ class _Workshop:
             while (found := attempt.solved()).timetable is not None:
                 places = attempt.bent_in(found)
                 yield Repair(breaches(self.problem, found.timetable), found.timetable, found.cost, found.bound)
-                if not places:
-                    return
                 attempt.keep_one_of(places, by_law)
                 bent.append(places)
 

@@ -68,7 +68,7 @@ class TestHelp:
             "  rules    Explains the law or preference NAME, or lists them all.",
             "  schema   Prints the JSON Schema of programme files.",
             "  solve    Makes the year of the programme FILE and writes it into a folder.",
-            "  why      Tells why the programme FILE has no lawful year: laws that...",
+            "  why      Tells why the programme FILE has no lawful year, and the...",
         ]
 
     def test_in_french_where_the_machine_speaks_french(self) -> None:
@@ -105,7 +105,7 @@ class TestHelp:
             "                       by default.",
             "  --previous CALENDAR  The calendar.json that people know: what it has moves",
             "                       as little as can be.",
-            "  --time-limit S       Stops after S seconds with the best year so far.  [x>0]",
+            "  --time-limit S       Stops after S seconds with the best so far.  [x>0]",
             "  --workers N          Workers of the search.  [default: 2; 1<=x<=64]",
             "  --seed N             Starts the search another way.  [default: 0;",
             "                       0<=x<=2147483647]",
@@ -128,8 +128,8 @@ class TestHelp:
             "                       out par défaut.",
             "  --previous CALENDAR  Le calendar.json que chacun connaît : on y touche aussi",
             "                       peu que possible.",
-            "  --time-limit S       S’arrête au bout de S secondes avec la meilleure année",
-            "                       trouvée.  [x>0]",
+            "  --time-limit S       S’arrête au bout de S secondes avec le meilleur",
+            "                       résultat trouvé.  [x>0]",
             "  --workers N          Ouvriers de la recherche.  [par défaut : 2; 1<=x<=64]",
             "  --seed N             Fait partir la recherche autrement.  [par défaut : 0;",
             "                       0<=x<=2147483647]",
@@ -405,15 +405,43 @@ class TestWhy:
         """Which `solve` can only prove to be impossible."""
         orders = ORDER.format("virtual-class", "course", 0) + ORDER.format("course", "virtual-class", 0)
         run = semainier("why", file_with(tmp_path, 1, orders))
-        laws = [line.partition(";")[0] for line in run.lines[1:]]
-        assert (run.code, run.lines[0], laws) == (
-            1,
-            "These 4 cannot all be kept, any 3 of them can; both is proved:",
-            ["complete", "complete", "order", "order"],
-        )
+        assert (run.code, run.lines[0]) == (1, "These 3 cannot all be kept, any 2 of them can; both is proved:")
+        assert [line.partition(";")[0] for line in run.lines[1:4]] == ["complete, 2 times", "order", "order"]
         told = json.loads(semainier("why", tmp_path / "small.toml", "--json").out)
         assert (told["outcome"], [conflict["minimal"] for conflict in told["conflicts"]]) == ("impossible", [True])
-        assert [demand["law"] for demand in told["conflicts"][0]["demands"]] == laws
+        laws = [demand["law"] for demand in told["conflicts"][0]["demands"]]
+        assert laws == ["complete", "complete", "order", "order"]
+
+    def test_each_way_out_has_a_calendar_that_breaks_what_gives_way_and_nothing_else(self, tmp_path: Path) -> None:
+        orders = ORDER.format("virtual-class", "course", 0) + ORDER.format("course", "virtual-class", 0)
+        path = file_with(tmp_path, 1, orders)
+        told = json.loads(semainier("why", path, "--json", "-o", tmp_path / "ways").out)
+        assert len(told["repairs"]) == 3
+        for way in told["repairs"]:
+            judged = json.loads(semainier("check", path, way["calendar"], "--json").out)
+            assert [breach["message"] for breach in judged["breaches"]] == [each["text"] for each in way["breaches"]]
+
+    @pytest.mark.parametrize(
+        ("words", "faults"),
+        [
+            (["a#1"], ["say at which moment a#1 is to stand: --at 2026-11-10T14:00"]),
+            (
+                ["--at", "2026-11-10T14:00"],
+                ["name the session that is to stand there, such as PART#NUMBER or a UID of the calendar"],
+            ),
+            (
+                ["a#1", "b#1", "c.json", "d.json", "--at", "2026-11-10T14:00"],
+                ["one calendar and one session can be asked about; remove d.json and b#1"],
+            ),
+            (
+                ["other.toml", "c.json"],
+                ["a calendar or a session is asked about with the file of its own programme alone"],
+            ),
+        ],
+    )
+    def test_a_question_that_is_not_one(self, tmp_path: Path, words: list[str], faults: list[str]) -> None:
+        run = semainier("why", tmp_path / "small.toml", *words)
+        assert (run.code, run.errors) == (2, faults)
 
 
 MOVED = "2026-11-11T10:00:00"

@@ -122,7 +122,7 @@ def test_several_demands_of_one_law_are_told_together(told: Told) -> None:
 
 def test_one_of_several_demands_without_a_witness(told: Told) -> None:
     explanation = impossible(C, UNKNOWN, minimal=False)
-    assert told(lambda screen: tell_why(screen, explanation))[1:] == ["order, whose part in it is not known"]
+    assert told(lambda screen: tell_why(screen, explanation))[1:] == ["order, 2 times; otherwise C comes first"]
 
 
 WAYS = (

@@ -27,6 +27,7 @@ from constraints.few_changes import FewChanges
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.order import Order
+from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import BendingLaw, Breach, Rule
@@ -213,7 +214,7 @@ def misnamed_week(rule: Rule, timetable: Timetable, breach: Breach) -> Iterator[
     words = WITHOUT_WEEK.get(type(rule))
     if (breach.monday is None) != (words is not None and words in str(breach.message)):
         yield "names a week where it lies in none, or none"
-    if breach.monday is None or isinstance(rule, FewChanges | Held | Recurring):
+    if breach.monday is None or isinstance(rule, FewChanges | Held | Pinned | Recurring):
         return
     spans = [each.span for each in timetable.placements if each.activity in breach.activities]
     weeks = {monday for span in spans for monday in dates_of(span).weeks()}

@@ -28,7 +28,7 @@ _FURTHER_WORK = 0.5
 """The most for each step once there is a conflict to show."""
 
 _MUCH = 500
-"""Pieces."""
+"""With more pieces than these, one conflict is enough: whoever mends it asks again."""
 
 _MANY = 24
 """With more pieces than these, a conflict is not looked at week by week."""
@@ -114,7 +114,9 @@ class _Diagnosis:
         """Conflicts of which no two have a piece in common; afterwards `outcome` is known where there is none."""
         near = _Pieces(GuardedModel(self.problem.programme, self._candidates, self.problem.laws), self.patience)
         for activities in _where_to_look(self.problem.programme):
-            while self._is_worth(pool := self._left(near, activities)) and near.are_impossible(pool):
+            if self._taken and len(near.model.pieces) > _MUCH:
+                return
+            while near.are_impossible(pool := self._left(near, activities)):
                 few = near.fewest(pool, (_by_law, _by_demand))
                 conflict = self._conflict(few)
                 self._taken |= {piece.key for piece in few}
@@ -123,10 +125,6 @@ class _Diagnosis:
                     yield conflict
         if not self._taken:
             self.outcome = Outcome.LAWFUL if near.last.timetable is not None else Outcome.UNKNOWN
-
-    def _is_worth(self, pool: Sequence[Piece]) -> bool:
-        """Once there is a conflict to show, others are looked for only where it takes little."""
-        return not self._taken or len(pool) < _MUCH
 
     def _left(self, pieces: "_Pieces", activities: frozenset[str]) -> Sequence[Piece]:
         """The pieces about some activities that no conflict has taken yet; no other activity has to be complete."""

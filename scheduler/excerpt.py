@@ -14,7 +14,7 @@ from scheduler.running import run
 
 _ROUNDING = 1e-6
 
-_NEAR_WORK = 2.0
+_NEAR_WORK = 1.0
 _WORKERS = 2
 
 _MANY = 8

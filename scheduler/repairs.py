@@ -30,8 +30,8 @@ POINTS = 60
 _BEYOND = timedelta(days=7)
 """How far from its dates something may stand at a price."""
 
-_WORK = 4.0
-"""For each repair, in CP-SAT's deterministic time."""
+_WORK = 2.0
+"""The most for each repair, in CP-SAT's deterministic time."""
 
 _FEW = 15_000
 """With more candidates than these a programme is a large one."""
@@ -76,7 +76,8 @@ def repairs(
         patience: what ends it early.
         report: called with each repair as soon as it is found.
     """
-    patience = patience or Patience(_WORK)
+    patience = patience or Patience()
+    patience = replace(patience, work=min(patience.work, _WORK))
     found: list[Repair] = []
     for repair in islice(_proposed(problem, explanation, patience), most):
         report(repair)
@@ -139,6 +140,8 @@ class _Workshop:
                 yield Repair(breaches(self.problem, found.timetable), found.timetable, found.cost, found.bound)
                 attempt.keep_one_of(places, by_law)
                 bent.append(places)
+            if not bent:
+                return
 
 
 class _Attempt:

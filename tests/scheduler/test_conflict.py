@@ -133,10 +133,10 @@ def test_a_session_is_asked_for_in_every_week() -> None:
 
 
 def test_a_week_in_which_nothing_that_counts_can_stand() -> None:
-    """The only session is on a closed day; that it is announced is not even needed for the conflict."""
+    """The only session is on a closed day; that it is announced is conflict enough."""
     tables: dict[str, Any] = {"modules": on(TUESDAY), "opening_hours": {"monday": "09:00-10:00"}}
     found = explain(problem(WeeklyLoad(group="all", counts="all", at_least_hours=1), dates=[MONDAY, TUESDAY], **tables))
-    assert about(found) == [[("working_hours", ["m.p0"], None), ("weekly_load", ["m.p0"], MONDAY)]]
+    assert about(found) == [[("complete", ["m.p0"], MONDAY), ("working_hours", ["m.p0"], None)]]
     assert [conflict.minimal for conflict in found.conflicts] == [True]
 
 

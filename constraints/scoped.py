@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import ConfigDict
 
@@ -13,20 +13,22 @@ from calendars.programme import Activity, Programme
 from calendars.timetable import Placement, Timetable
 from constraints.rule import Breach, Forbids, Model, Origin, Rule, Term, Variable
 
+_KINDS: dict[str, Any] = {
+    "name": str,
+    "origin": Origin,
+    "makes_up": bool,
+    "private": bool,
+    "bend": int | None,
+    "bends_strikes": bool,
+    "asks": bool,
+}
+"""What a rule has as a class, with its type."""
+
 
 def scoped(rule: Rule, scope: Scope) -> Rule:
     """The rule of a programme as a rule of the joint one."""
-    kinds = {
-        "name": str,
-        "origin": Origin,
-        "makes_up": bool,
-        "private": bool,
-        "bend": int | None,
-        "bends_strikes": bool,
-        "asks": bool,
-    }
-    typed = {attribute: ClassVar[kind] for attribute, kind in kinds.items()}
-    same = {attribute: getattr(rule, attribute) for attribute in kinds}
+    typed = {attribute: ClassVar[kind] for attribute, kind in _KINDS.items()}
+    same = {attribute: getattr(rule, attribute) for attribute in _KINDS}
     kind: type[_Scoped] = type("Scoped", (_Scoped,), {"__annotations__": typed, "__module__": __name__, **same})
     return kind(rule=rule, scope=scope)
 

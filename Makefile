@@ -27,7 +27,7 @@ test: $(READY) ## Runs all tests
 	$(BIN)/pytest -n 2 --dist loadscope
 
 verify: $(READY) $(ICAL_JS) out/calendar.json ## Makes the longer programmes, reads every feed, opens every page in Chromium, and tries every mutant of the laws: ten minutes
-	$(BIN)/pytest -n 2 --dist loadscope tests/programmes/check_*.py tests/docs/check_wishes.py tests/readers/check_readers.py tests/browser/check_page.py
+	$(BIN)/pytest -n 2 --dist loadscope tests/docs/check_wishes.py tests/programmes/check_*.py tests/readers/check_readers.py tests/browser/check_page.py
 	$(BIN)/pytest tests/mutants/check_mutants.py
 
 check: $(READY) ## Looks for mistakes, form and types without running anything

@@ -1,9 +1,10 @@
 """Why there is no lawful calendar: minimal sets of pieces of laws that cannot all hold, proved twice.
 
 A piece is what a law asks of some activities, from some week on (`scheduler/guarded.py`). A conflict is looked for
-where it is easily told: in one activity, in one module, with one trainer, at last in the whole programme. Laws are left
-out one by one, then what is left is halved again and again (QuickXplain; Junker, AAAI 2004). So far what is struck is
-absent; with the few laws and activities that are left the strikes return as pieces too, and all is halved once more.
+where it is easily told: in one activity, in one module, with one trainer, at last in the whole programme. What is found
+is halved again and again (QuickXplain; Junker, AAAI 2004), first law by law, then demand by demand. So far what is
+struck is absent; with the few laws and activities that are left the strikes return as pieces too, and all is halved
+once more, week by week where they are few.
 
 What is shown is proved impossible, and the set less any one piece is proved possible by a timetable. The breaches that
 the law finds in it tell what the piece asks for.
@@ -178,9 +179,7 @@ class _Pieces:
             self._smallest = kept
         return self.last.impossible
 
-    def fewest(
-        self, impossible: Sequence[Piece], ways: Iterable[Callable[[Sequence[Piece]], list[Block]]]
-    ) -> Sequence[Piece]:
+    def fewest(self, impossible: Sequence[Piece], ways: Iterable[Blocks]) -> Sequence[Piece]:
         """Of impossible pieces so few that all but any block of them can hold, block by block in each way."""
         for blocks_of in ways:
             blocks = blocks_of(impossible)

@@ -8,7 +8,7 @@ week before or after its dates too.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from ortools.sat.python import cp_model
 
@@ -89,10 +89,10 @@ def _proposed(problem: Problem, explanation: Explanation, patience: Patience) ->
     """Every law may bend, if that can be proved the cheapest; else those of the conflicts alone."""
     candidates = _within_reach(problem)
     if sum(len(found.lawful) for found in candidates.values()) <= _FEW:
-        workshop = _Workshop(problem, candidates, patience)
-        first = next(workshop.repairs(), None)
-        if first is None or first.proved:
-            yield from workshop.repairs()
+        every = _Workshop(problem, candidates, patience).repairs()
+        first = list(islice(every, 1))
+        if all(repair.proved for repair in first):
+            yield from chain(first, every)
             return
     yield from _of_conflicts(problem, explanation, patience)
 
@@ -105,12 +105,12 @@ def _of_conflicts(problem: Problem, explanation: Explanation, patience: Patience
     named = {Within.name, *(demand.law.name for demand in demands)} & {*bending}
     none = dict.fromkeys(law.name for law in problem.laws)
     alone = [{name: bending[name]} for name in sorted(named, key=lambda name: (bending[name], name))]
+    lawful = candidates_of(problem.programme, problem.laws)
     helped = False
     for bends in (*alone, bending):
         if helped and bends is bending:
             return
         loose = replace(problem, bends={**none, **bends})
-        lawful = candidates_of(problem.programme, problem.laws)
         reach = {key: found if key in concerned else lawful[key] for key, found in _within_reach(loose).items()}
         for repair in islice(_Workshop(loose, reach, patience).repairs(), 1):
             helped = True
@@ -124,9 +124,9 @@ class _Workshop:
         self.problem = problem
         self.patience = patience
         self.model = GuardedModel(problem.programme, candidates, problem.laws)
-        loose = [piece for piece in self.model.pieces if problem.bend(piece.law) is not None]
-        self.stiff = [piece for piece in self.model.pieces if piece not in loose]
-        self.loose = [(piece.law, row) for piece in loose for row in piece.rows]
+        pieces = self.model.pieces
+        self.stiff = [piece for piece in pieces if problem.bend(piece.law) is None]
+        self.loose = [(piece.law, row) for piece in pieces if problem.bend(piece.law) is not None for row in piece.rows]
 
     def repairs(self) -> Iterator[Repair]:
         """One after the other, first unlike in the laws that bend, then in the places."""

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := .venv/packages-installed
 READY := .venv/ready
-SOURCES := calendars console constraints scheduler cli.py
+SOURCES := calendars commands console constraints polls scheduler cli.py
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 ICAL_JS := tests/readers/node_modules/.package-lock.json
@@ -12,10 +12,13 @@ ICAL_JS := tests/readers/node_modules/.package-lock.json
 found = $(shell command -v $(1) 2>/dev/null)
 LACKING = $(if $(or $(call found,chromium),$(call found,chromium-browser),$(call found,google-chrome)),,chromium \
 	fonts-dejavu-core) $(if $(call found,node),,nodejs) $(if $(call found,npm),,npm)
+# What draws programmes at random; each takes a few in make test
+DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tests/scheduler/test_slot.py \
+	tests/scheduler/test_together.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify check golden laws catalogues lock clean packages
+.PHONY: help demo test verify programmes drawn mutants check golden laws catalogues lock clean packages
 
 help: ## Lists what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -26,8 +29,15 @@ demo: $(READY) ## Makes the year of the Le Mans programme into out/
 test: $(READY) ## Runs all tests
 	$(BIN)/pytest -n 2 --dist loadscope
 
-verify: $(READY) $(ICAL_JS) out/calendar.json ## Makes the longer programmes, reads every feed, opens every page in Chromium, and tries every mutant of the laws: ten minutes
-	$(BIN)/pytest -n 2 --dist loadscope tests/docs/check_wishes.py tests/programmes/check_*.py tests/readers/check_readers.py tests/browser/check_page.py
+verify: programmes drawn mutants ## Makes and tries all that takes longer than a test may: half an hour
+
+programmes: $(READY) $(ICAL_JS) out/calendar.json ## Makes the longer programmes, reads every feed, opens every page in Chromium, and runs the pages of docs
+	$(BIN)/pytest -n 2 --dist loadscope tests/docs/check_*.py tests/programmes/check_*.py tests/readers/check_readers.py tests/browser/check_page.py
+
+drawn: $(READY) ## Compares answers with enumerations of two hundred small programmes, where make test takes a few
+	SEMAINIER_DRAWN=200 $(BIN)/pytest -n 2 $(DRAWN)
+
+mutants: $(READY) ## Tries every mutant of every law: seven minutes
 	$(BIN)/pytest tests/mutants/check_mutants.py
 
 check: $(READY) ## Looks for mistakes, form and types without running anything

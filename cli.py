@@ -11,12 +11,14 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from threading import Event, Timer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from calendars.faults import FaultyInput
+from calendars.faults import Fault, FaultyInput
 from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say
+from commands.printing import print_json as _print_json
+from commands.printing import telling_faults as _telling_faults
 
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar, Version
@@ -28,11 +30,18 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.search import Limits
 
-LAWFUL, UNLAWFUL, BAD_INPUT, NO_ANSWER = 0, 1, 2, 3
-"""Exit codes: a lawful calendar; none exists, or the one judged is in breach; bad input; no answer in time."""
+LAWFUL, UNLAWFUL, NO_ANSWER = 0, 1, 3
+"""Exit codes: a lawful calendar; none exists, or the one judged is in breach; no answer in time."""
 
-_EXIT_CODES = {"lawful": LAWFUL, "impossible": UNLAWFUL, "unknown": NO_ANSWER}
-"""By the outcome of a search."""
+_EXIT_CODES = {
+    "lawful": LAWFUL,
+    "impossible": UNLAWFUL,
+    "unknown": NO_ANSWER,
+    "decided": LAWFUL,
+    "no quorum": UNLAWFUL,
+    "waiting": NO_ANSWER,
+}
+"""By the outcome of a search or of polls."""
 
 
 def main() -> None:
@@ -69,6 +78,11 @@ def _command(language: str) -> click.Group:
         except ValueError:
             raise click.BadParameter(render(_DAY, language)) from None
 
+    def moves(_context: click.Context, _option: click.Parameter, text: str) -> int | None:
+        if text == "any" or text.isdecimal():
+            return None if text == "any" else int(text)
+        raise click.BadParameter(render(_NO_MOVES, language))
+
     def name(_context: click.Context, _option: click.Parameter, text: str) -> str:
         if not text.strip():
             raise click.BadParameter(render(_NO_NAME, language))
@@ -77,6 +91,7 @@ def _command(language: str) -> click.Group:
     programme = click.argument("file", type=click.Path(path_type=Path))
     programmes = click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
     as_of = click.option("--as-of", callback=day, metavar="DATE", help=words(_AS_OF))
+    taken_for_today = click.option("--as-of", callback=day, metavar="DATE", help=words(_TAKEN_FOR_TODAY))
     time_limit = click.option(
         "--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT)
     )
@@ -158,6 +173,109 @@ def _command(language: str) -> click.Group:
 
         _leave(language, work)
 
+    @semainier.command(help=words(_OFFER))
+    @click.argument("words_asked", nargs=-1, required=True, metavar="FILE CALENDAR SESSION...")
+    @click.option("--count", type=click.IntRange(1), default=10, show_default=True, metavar="N", help=words(_COUNT))
+    @click.option("--moves", callback=moves, default="0", show_default=True, metavar="K", help=words(_MOVES))
+    @click.option("--published", is_flag=True, help=words(_MOVE_PUBLISHED))
+    @click.option("--all", "every", is_flag=True, help=words(_ALL))
+    @click.option("--holds", is_flag=True, help=words(_HOLDS))
+    @click.option("--for", "reader", metavar="TRAINER", help=words(_FOR))
+    @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help=words(_OFFER_FOLDER))
+    @time_limit
+    @as_of
+    @as_json
+    @lang
+    def offer(
+        words_asked: tuple[str, ...],
+        count: int,
+        moves: int | None,
+        published: bool,
+        every: bool,
+        holds: bool,
+        reader: str | None,
+        output: Path | None,
+        time_limit: float | None,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from commands.offer import OfferAsked, asked_of, offer
+            from scheduler.problem import read_problem
+
+            if holds and output is None:
+                raise FaultyInput([Fault(_HOLDS_NEED_A_FOLDER)])
+            asked = OfferAsked(*asked_of(words_asked), count, moves, every, published, holds, reader, output)
+            problem, stop = read_problem(asked.file), Event()
+            with (
+                _telling_faults(lang or problem.programme.language),
+                _signals_stop(stop),
+                _clock_stops(stop, time_limit),
+            ):
+                codes = {True: LAWFUL, False: UNLAWFUL, None: NO_ANSWER}
+                return codes[offer(problem, asked, as_of, stop, lang, as_json)]
+
+        _leave(language, work)
+
+    @semainier.command(help=words(_ACCEPT))
+    @click.argument("calendar", type=click.Path(path_type=Path))
+    @click.argument("offer", type=click.Path(path_type=Path))
+    @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="N...")
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
+    )
+    @as_of
+    @as_json
+    @lang
+    def accept(
+        calendar: Path,
+        offer: Path,
+        numbers: tuple[int, ...],
+        output: Path,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from commands.offer import accept_offer
+            from polls.saved import read_offer
+
+            saved = read_offer(offer)
+            with _telling_faults(lang or saved.language):
+                accept_offer(saved, calendar, offer, numbers, output, as_of, lang, as_json)
+            return LAWFUL
+
+        _leave(language, work)
+
+    @semainier.command(help=words(_PIN))
+    @click.argument("calendar", type=click.Path(path_type=Path))
+    @click.argument("session", required=False)
+    @click.option("--by", default="", metavar="WHO", help=words(_BY))
+    @click.option("--why", default="", metavar="TEXT", help=words(_BECAUSE))
+    @click.option("--remove", is_flag=True, help=words(_REMOVE))
+    @click.option("--as-of", callback=day, metavar="DATE", help=words(_PIN_DAY))
+    @as_json
+    @lang
+    def pin(
+        calendar: Path,
+        session: str | None,
+        by: str,
+        why: str,
+        remove: bool,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            if session is None:
+                return _tell_pins(calendar, bool(by or why or remove), lang, as_json)
+            if remove:
+                return _unpin(calendar, session, bool(by or why), lang, as_json)
+            return _pin(calendar, session, by, why, as_of, lang, as_json)
+
+        _leave(language, work)
+
     @semainier.command(help=words(_PUBLISH))
     @programme
     @click.argument("calendar", type=click.Path(path_type=Path))
@@ -179,6 +297,90 @@ def _command(language: str) -> click.Group:
         from calendars.calendar_file import Version
 
         _leave(language, lambda: _publish(file, calendar, Version(name=name, day=as_of), output, lang, as_json))
+
+    @semainier.group(help=words(_POLL))
+    @lang
+    def poll(lang: str | None) -> None:
+        pass
+
+    @poll.command("open", help=words(_POLL_OPEN))
+    @click.argument("offer", type=click.Path(path_type=Path))
+    @click.option("--voters", required=True, type=click.Path(path_type=Path), metavar="CSV", help=words(_VOTERS))
+    @click.option("--until", required=True, callback=day, metavar="DATE", help=words(_UNTIL))
+    @click.option("--session", metavar="SESSION", help=words(_POLLED))
+    @click.option("--quorum", type=click.IntRange(1), metavar="N", help=words(_QUORUM))
+    @click.option(
+        "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help=words(_POLL_FOLDER)
+    )
+    @taken_for_today
+    @as_json
+    @lang
+    def open_poll(
+        offer: Path,
+        voters: Path,
+        until: date,
+        session: str | None,
+        quorum: int | None,
+        output: Path,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from commands.poll import open_poll
+            from polls.opening import Opening
+
+            open_poll(Opening(offer, voters, until, output, session, quorum), as_of, lang, as_json)
+            return LAWFUL
+
+        _leave(language, work)
+
+    @poll.command("close", help=words(_POLL_CLOSE))
+    @click.argument("polls", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="POLL...")
+    @taken_for_today
+    @as_json
+    @lang
+    def close_polls(polls: tuple[Path, ...], as_of: date, as_json: bool, lang: str | None) -> None:
+        def work() -> int:
+            from commands.poll import close_polls
+
+            return _EXIT_CODES[close_polls(polls, as_of, lang, as_json).value]
+
+        _leave(language, work)
+
+    @poll.command("confirm", help=words(_POLL_CONFIRM))
+    @click.argument("calendar", type=click.Path(path_type=Path))
+    @click.argument("polls", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="POLL...")
+    @click.option("--slot", "numbers", multiple=True, type=click.IntRange(1), metavar="N", help=words(_POLL_SLOT))
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
+    )
+    @as_of
+    @as_json
+    @lang
+    def confirm_polls(
+        calendar: Path,
+        polls: tuple[Path, ...],
+        numbers: tuple[int, ...],
+        output: Path,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from commands.poll import confirm_polls
+            from scheduler.certifying import OutOfWork
+
+            stop = Event()
+            with _signals_stop(stop):
+                try:
+                    outcome = confirm_polls(calendar, polls, numbers, output, as_of, stop, lang, as_json)
+                except OutOfWork:
+                    click.echo(render(_NOT_CONFIRMED, lang or language), err=True)
+                    return NO_ANSWER
+            return _EXIT_CODES[outcome.value]
+
+        _leave(language, work)
 
     @semainier.command(help=words(_RULES))
     @click.argument("name", required=False)
@@ -203,13 +405,49 @@ _SEMAINIER = say(
 _SOLVE = say("Makes the year of the programme FILE and writes it into a folder.").text
 _CHECK = say("Judges a CALENDAR, also an edited one, by the laws of the programme FILE.").text
 _PUBLISH = say("Makes a CALENDAR of the programme FILE a named version, in a folder that feeds are served from.").text
+_PIN = say(
+    "Pins a SESSION or block of a CALENDAR: no calendar that follows moves it. Without a SESSION: what is pinned."
+).text
+_BY = say("The role of whoever pins it, such as Programme manager.").text
+_BECAUSE = say("Why it stays where it stands.").text
+_REMOVE = say("Takes the pin off, whoever set it.").text
+_PIN_DAY = say("The day since which it is pinned; today by default.").text
 _WHY = say(
     "Tells why the programme FILE has no lawful year, and the cheapest ways out. With its CALENDAR: where the cost "
     "comes from. With a SESSION too: why it cannot stand at another moment, or what that would take."
 ).text
+_OFFER = say(
+    "Offers slots to SESSIONs of a CALENDAR, each certified by a whole lawful calendar that has it; of several "
+    "sessions it says which combinations hold."
+).text
+_COUNT = say("How many slots are wanted for each session.").text
+_MOVES = say("How many other sessions and blocks may move: a number, or any.").text
+_NO_MOVES = say("write a number such as 2, or any")
+_MOVE_PUBLISHED = say("Published sessions may move too; pinned ones never do.").text
+_ALL = say("Looks for all slots that exist, to say whether these are all.").text
+_HOLDS = say("Puts the slots on hold, in a calendar beside the offer.").text
+_HOLDS_NEED_A_FOLDER = say("--holds writes a calendar: name a folder with -o")
+_OFFER_FOLDER = say("Folder for the offer and the calendars that certify its slots.").text
+_ACCEPT = say("Makes the calendar that certifies slot N of an OFFER, one N for each of its sessions.").text
+_POLL_CONFIRM = say(
+    "Makes the calendar with the slots that POLLs decide: they are pinned, and what was on hold for them is let go."
+).text
+_POLL_SLOT = say("The slot to take, one for each poll, instead of what the answers decide.").text
+_NOT_CONFIRMED = say("It is not known whether a lawful calendar has these slots: the work was too much, or stopped.")
 _AT = say("The moment that is asked about, such as 2026-11-10T14:00.").text
 _FOR = say("The trainer for whom the answer is: nothing shows of what others cannot, prefer or give at most.").text
 _WAYS_OUT = say("Folder for the calendars of the ways out.").text
+_POLL = say("Lets people vote, in a table, on the slots of an offer.").text
+_POLL_OPEN = say(
+    "Makes a poll on the slots of one session of the folder OFFER: poll.json, votes.csv and slots.ics."
+).text
+_POLL_CLOSE = say("Counts the answers in the folders POLL, and proposes the slots that are best together.").text
+_VOTERS = say("Table of who votes, with the columns voter and required.").text
+_UNTIL = say("The last day to answer.").text
+_POLLED = say("The session of the offer, by UID or PART#NUMBER, where it has several.").text
+_QUORUM = say("How many voters have to answer; half of them by default, and no fewer than are required.").text
+_POLL_FOLDER = say("Folder for the poll.").text
+_TAKEN_FOR_TODAY = say("The day that is taken for today.").text
 _SCHEMA = say("Prints the JSON Schema of programme files.").text
 _RULES = say("Explains the law or preference NAME, or lists them all.").text
 _LANG = say("Language of what is said; the programme's own by default.").text
@@ -242,17 +480,6 @@ def _leave(language: str, work: Callable[[], int]) -> None:
     except KeyboardInterrupt:
         click.echo(render(say("Interrupted."), language), err=True)
         sys.exit(NO_ANSWER)
-
-
-@contextmanager
-def _telling_faults(language: str) -> Iterator[None]:
-    """Bad input ends the command: every fault is printed on a line of its own."""
-    try:
-        yield
-    except FaultyInput as found:
-        for fault in found.faults:
-            click.echo(fault.words(language), err=True)
-        sys.exit(BAD_INPUT)
 
 
 def _solve(
@@ -401,7 +628,7 @@ def _why_so_dear(
     from calendars.saving import read_calendar
     from console.costs import costs_record, tell_costs
     from scheduler.costs import costs_of, next_better
-    from scheduler.discretion import costs_for
+    from scheduler.discretion import better_for, costs_for
     from scheduler.search import Limits
     from scheduler.verdict import judged
 
@@ -409,9 +636,10 @@ def _why_so_dear(
     calendar = read_calendar(question.calendar, problem.programme.key)
     timetable, limits = judged(problem, calendar), Limits(work=patience.work, stop=patience.stop)
     costs = costs_of(problem, timetable, calendar.certificate.levels)
-    better = [next_better(problem, timetable, costs, level.rank, limits) for level in costs]
+    better = tuple(next_better(problem, timetable, costs, level.rank, limits) for level in costs)
     if question.reader is not None:
         costs = costs_for(costs, question.reader)
+        better = better_for(better, costs, question.reader)
     if as_json:
         _print_json(costs_record(costs, better, screen.language))
     else:
@@ -471,6 +699,76 @@ def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: st
     return UNLAWFUL if publication.breaches else LAWFUL
 
 
+def _tell_pins(path: Path, asks_for_more: bool, lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from calendars.saving import read_calendar
+    from console.pins import pins_record, tell_pins
+    from console.screen import Screen
+
+    calendar = read_calendar(path)
+    language = lang or calendar.language
+    with _telling_faults(language):
+        if asks_for_more:
+            raise FaultyInput([Fault(say("name the session or block: PART#NUMBER, its key or its UID"))])
+    if as_json:
+        _print_json(pins_record(calendar))
+    else:
+        tell_pins(Screen(Console(), language), calendar)
+    return LAWFUL
+
+
+def _pin(path: Path, session: str, by: str, why: str, day: date, lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from calendars.calendar_file import Pin
+    from calendars.pins import pin_of, pinned
+    from calendars.saving import calendar_bytes, read_calendar, write_whole
+    from console.pins import pins_record, tell_pinned
+    from console.screen import Screen
+    from scheduler.asked import entry_named
+
+    calendar = read_calendar(path)
+    language = lang or calendar.language
+    with _telling_faults(language):
+        entry = entry_named(calendar, session)
+        was = pin_of(calendar, entry.uid)
+        after = pinned(calendar, Pin(uid=entry.uid, by=by, why=why, day=day))
+        write_whole(path.parent, {path.name: calendar_bytes(after)})
+    if as_json:
+        _print_json(pins_record(after, was))
+    else:
+        tell_pinned(Screen(Console(), language), entry, was)
+    return LAWFUL
+
+
+def _unpin(path: Path, session: str, has_words: bool, lang: str | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from calendars.pins import pin_of, unpinned
+    from calendars.saving import calendar_bytes, read_calendar, write_whole
+    from console.pins import pins_record, tell_unpinned
+    from console.screen import Screen
+    from scheduler.asked import entry_named
+
+    calendar = read_calendar(path)
+    language = lang or calendar.language
+    with _telling_faults(language):
+        if has_words:
+            raise FaultyInput([Fault(say("--remove keeps no words: leave out --by and --why"))])
+        entry = entry_named(calendar, session)
+        was = pin_of(calendar, entry.uid)
+        if was is None:
+            raise FaultyInput([Fault(say("{name} is not pinned", name=session))])
+        after = unpinned(calendar, entry.uid)
+        write_whole(path.parent, {path.name: calendar_bytes(after)})
+    if as_json:
+        _print_json(pins_record(after, was))
+    else:
+        tell_unpinned(Screen(Console(), language), entry, was)
+    return LAWFUL
+
+
 def _tell_rules(name: str | None, language: str) -> None:
     from rich.console import Console
 
@@ -492,10 +790,6 @@ def _ensure_writable(output: Path) -> None:
     feeds = output / "feeds"
     for folder in (output, feeds, *(path for name in FOLDERS if (path := feeds / name).exists())):
         ensure_writable(folder)
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    click.echo(json.dumps(record, indent=1, ensure_ascii=False))
 
 
 @contextmanager

@@ -95,6 +95,41 @@ Entry = PlacedSession | PlacedDays | PlannedWork
 """Whatever a calendar places."""
 
 
+class Pin(Record):
+    """A session or a block that is to stay where it stands, by its `uid`: `by` whom, `why`, and since which `day`.
+
+    `machine` tells a command's pins from a person's; `by` may be empty, and so may `why`.
+    """
+
+    uid: str
+    by: str = ""
+    why: str = ""
+    day: date
+    machine: bool = False
+
+
+class Hold(Record):
+    """A slot kept free for a session, named by its UID, until people have chosen; `offer` names what they choose from.
+
+    It has an identity of its own, since feeds show it as an event of its own.
+    """
+
+    uid: str
+    sequence: int = 0
+    last_modified: AwareDatetime
+    session: str
+    start: Moment
+    end: Moment
+    trainers: tuple[str, ...] = ()
+    place: str | None = None
+    offer: str
+
+    def as_session(self, session: PlacedSession) -> PlacedSession:
+        """Its session, as it would stand there."""
+        own = ("uid", "sequence", "last_modified", "start", "end", "trainers", "place")
+        return session.model_copy(update={name: getattr(self, name) for name in own})
+
+
 class LevelRecord(Record):
     """A level of the objective, 1 first: its rules, its value, the bound proved for it, and whether the two meet."""
 
@@ -129,7 +164,7 @@ class Calendar(Record):
     `dates` are the programme's. `titles` names groups, trainers and places by key for readers without the programme;
     `people` are the groups of each listed student. `births` counts the identities that each activity has been given,
     so that none is given twice. `versions` are those published so far, the oldest first: a published calendar is the
-    last of them, a draft follows it.
+    last of them, a draft follows it. `pins` and `holds` are of live sessions; feeds show the holds.
     """
 
     format: Literal["semainier-calendar/1"]
@@ -148,6 +183,8 @@ class Calendar(Record):
     births: dict[str, int] = {}
     versions: tuple[Version, ...] = ()
     draft: bool = True
+    pins: tuple[Pin, ...] = ()
+    holds: tuple[Hold, ...] = ()
     days_off: tuple[DayOff, ...]
     waived: tuple[Waived, ...] = ()
     certificate: CertificateRecord

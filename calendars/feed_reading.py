@@ -30,6 +30,7 @@ from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say, say_count
 
 E = TypeVar("E", bound=Stamped)
+V = TypeVar("V", "FeedEvent", Event)
 
 Eventful = Part | Block | Internship
 """An activity with events of its own; self-paced work has one for the whole week."""
@@ -127,12 +128,13 @@ def edited(calendar: Calendar, read: Collection[FeedEvent], feed: str = "") -> E
         FaultyInput: with every fault, but without the file: no event is known, a session has no hours or no length,
             or whole days have hours.
     """
-    zone, feeds = _zone_of(calendar), feed_events(calendar)
+    zone, on_hold = _zone_of(calendar), {hold.uid for hold in calendar.holds}
+    feeds = {path: _without(on_hold, shown) for path, shown in feed_events(calendar).items()}
     known = {event.uid: event for event in feeds["programme.ics"]}
-    local = [_local(event, zone) for event in read]
+    local = [_local(event, zone) for event in _without(on_hold, read)]
     found = {event.uid: event for event in local if event.uid in known}
     shown = feeds.get(feed) or _smallest(feeds.values(), found)
-    if not found and (read or shown):
+    if not found and (local or shown):
         raise FaultyInput([Fault(say("has no event of the calendar.json beside it; give a feed of that calendar"))])
     _refuse_misfits(found.values(), {uid for uid, event in known.items() if event.timed})
     missing = [event for event in shown if event.uid not in found]
@@ -383,6 +385,10 @@ def _misfit(event: FeedEvent, timed: bool) -> Message | None:
             return say("“{event}” lasts no time; correct its end", event=event.summary)
         case _:
             return None
+
+
+def _without(uids: Collection[str], some: Iterable[V]) -> tuple[V, ...]:
+    return tuple(event for event in some if event.uid not in uids)
 
 
 def _smallest(feeds: Iterable[Sequence[Event]], found: Collection[str]) -> Sequence[Event]:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, Stamped
 from calendars.faults import Fault, FaultyInput
 from calendars.feed_lint import CUT_ESCAPE, OCTETS, faults_of_feed
+from calendars.holding import live_holds
 from calendars.naming import KINDS
 from calendars.time_zones import vtimezone
 from calendars.wording import Message, render, say
@@ -47,6 +48,7 @@ class Event:
     """What a feed shows as one thing: whom it concerns, its wall time for the order, and its VEVENT.
 
     `entries` are the UIDs of the entries of the calendar that it stands for: its own, or those of a week's work.
+    `tentative` where it is to be confirmed.
     """
 
     uid: str
@@ -57,6 +59,7 @@ class Event:
     trainers: tuple[str, ...]
     place: str | None
     text: bytes
+    tentative: bool = False
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -133,40 +136,51 @@ def ensure_readable(calendar: Calendar, written: Sequence[Event]) -> None:
 
 
 def feed(calendar: Calendar, name: str, chosen: Sequence[Event]) -> bytes:
+    """The feed of a calendar, under a name, with the chosen events, its zone by the rules of its first year."""
+    return framed(name, calendar.language, calendar.time_zone, calendar.dates.first.year, chosen)
+
+
+def framed(name: str, language: str, time_zone: str, year: int, chosen: Sequence[Event]) -> bytes:
     """An iCalendar object (RFC 5545, 3.4) that shows the chosen events under a name.
 
-    It defines the calendar's time zone if an event has a time of day, by the rules of the programme's first year, so
-    that no session changes them by coming or going. It asks to be read again after six hours (REFRESH-INTERVAL:
+    It defines the time zone if an event has a time of day, by the rules of `year`, that of the programme's first day,
+    so that no session changes them by coming or going. It asks to be read again after six hours (REFRESH-INTERVAL:
     RFC 7986, 5.7). It bears no UID: readers would take it for the only event.
     """
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//Semainier//Semainier//{calendar.language.upper()}",
-        f"NAME:{_escaped(name)}",
-        f"X-WR-CALNAME:{_escaped(name)}",
-        f"X-WR-TIMEZONE:{calendar.time_zone}",
+        f"PRODID:-//Semainier//Semainier//{language.upper()}",
+        f"NAME:{escaped(name)}",
+        f"X-WR-CALNAME:{escaped(name)}",
+        f"X-WR-TIMEZONE:{time_zone}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
         "X-PUBLISHED-TTL:PT6H",
     )
-    zones = [vtimezone(calendar.time_zone, calendar.dates.first.year)] if any(event.timed for event in chosen) else []
-    return b"".join((*map(_folded, head), *zones, *(event.text for event in chosen), b"END:VCALENDAR\r\n"))
+    zones = [vtimezone(time_zone, year)] if any(event.timed for event in chosen) else []
+    return b"".join((*map(content_line, head), *zones, *(event.text for event in chosen), b"END:VCALENDAR\r\n"))
 
 
 def events(calendar: Calendar) -> tuple[Event, ...]:
-    """Every entry of a calendar, in order of time: sessions, runs of days, and the work of each week."""
+    """Every entry of a calendar, in order of time: sessions, runs of days, and the work of each week.
+
+    A slot on hold is an event beside that of its session; all of them are to be confirmed.
+    """
     weeks = defaultdict(list)
     for item in calendar.work:
         weeks[item.monday, item.groups].append(item)
+    held = live_holds(calendar)
+    in_question = {hold.session for hold, _ in held}
     written = (
-        *(_session(calendar, session) for session in calendar.sessions),
+        *(_session(calendar, session, session.uid in in_question) for session in calendar.sessions),
+        *(_session(calendar, hold.as_session(session), True) for hold, session in held),
         *(_days(calendar, days) for days in calendar.days),
         *(_week(calendar, items) for items in weeks.values()),
     )
     return tuple(sorted(written, key=lambda event: (event.start, event.uid)))
 
 
-def _session(calendar: Calendar, session: PlacedSession) -> Event:
+def _session(calendar: Calendar, session: PlacedSession, tentative: bool) -> Event:
     """A live session: local times with a TZID (RFC 5545, 3.3.5, form 3)."""
     title = session.title or render(KINDS[session.kind], calendar.language)
     number = f" ({session.number})" if session.kind in _IN_SERIES else ""
@@ -176,10 +190,9 @@ def _session(calendar: Calendar, session: PlacedSession) -> Event:
     ]
     notes = _people(calendar, session.groups, session.trainers)
     summary = _joined(session.module_title, title) + number
-    text = _vevent(calendar, session, times, session.kind, summary, session.place, notes)
-    return Event(
-        session.uid, (session.uid,), session.start, True, session.groups, session.trainers, session.place, text
-    )
+    text = _vevent(calendar, session, times, session.kind, summary, session.place, notes, tentative)
+    uid, place = session.uid, session.place
+    return Event(uid, (uid,), session.start, True, session.groups, session.trainers, place, text, tentative)
 
 
 def _days(calendar: Calendar, days: PlacedDays) -> Event:
@@ -235,29 +248,32 @@ def _vevent(
     summary: str,
     place: str | None,
     notes: Iterable[Message],
+    tentative: bool = False,
 ) -> bytes:
     """A VEVENT (RFC 5545, 3.6.1). DTSTAMP is the last change, since a feed without METHOD says no more by it."""
     changed = f"{_utc(stamp.last_modified):%Y%m%dT%H%M%SZ}"
-    cancelled = stamp.state == "cancelled"
-    if cancelled:
+    status = "CANCELLED" if stamp.state == "cancelled" else "TENTATIVE" if tentative else "CONFIRMED"
+    if status == "CANCELLED":
         summary = render(say("CANCELLED: {summary}", summary=summary), calendar.language)
+    if status == "TENTATIVE":
+        summary = render(say("[To be confirmed] {summary}", summary=summary), calendar.language)
     description = "\n".join(render(note, calendar.language) for note in notes)
     lines = (
         "BEGIN:VEVENT",
-        f"UID:{_escaped(stamp.uid)}",
+        f"UID:{escaped(stamp.uid)}",
         f"DTSTAMP:{changed}",
         f"LAST-MODIFIED:{changed}",
         f"SEQUENCE:{stamp.sequence}",
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+        f"STATUS:{status}",
         *times,
-        f"SUMMARY:{_escaped(summary)}",
-        *(f"LOCATION:{_escaped(title)}" for title in _titles(calendar, "places", [place] if place else [])),
-        f"DESCRIPTION:{_escaped(description)}",
-        f"CATEGORIES:{_escaped(calendar.title)},{kind}",
+        f"SUMMARY:{escaped(summary)}",
+        *(f"LOCATION:{escaped(title)}" for title in _titles(calendar, "places", [place] if place else [])),
+        f"DESCRIPTION:{escaped(description)}",
+        f"CATEGORIES:{escaped(calendar.title)},{kind}",
         f"COLOR:{COLOURS[kind]}",
         "END:VEVENT",
     )
-    return b"".join(map(_folded, lines))
+    return b"".join(map(content_line, lines))
 
 
 def _whole_days(first: date, last: date) -> tuple[str, ...]:
@@ -289,12 +305,12 @@ def _utc(stamp: datetime) -> datetime:
     return stamp.astimezone(UTC)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11)."""
     return text.translate(_ESCAPES)
 
 
-def _folded(line: str) -> bytes:
+def content_line(line: str) -> bytes:
     """A content line in rows of at most 75 octets (RFC 5545, 3.1) that cut neither a character nor an escape."""
     rest, rows, room = line.encode(), [], OCTETS
     while len(rest) > room:

@@ -13,15 +13,12 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
 
-from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import Calendar, Hold, Pin, PlacedDays, PlacedSession, PlannedWork
 from calendars.feeds import Event, events
-from calendars.saving import identity
+from calendars.saving import identity, stamp_after
 
 CANCELLED_STAYS = timedelta(days=60)
 """How long after its last change a cancelled session or run of days is still in the calendar; exactly that stays."""
-
-_SECOND = timedelta(seconds=1)
-"""Time stamps of feeds have no fractions (RFC 5545, 3.3.5)."""
 
 Entry = PlacedSession | PlacedDays | PlannedWork
 E = TypeVar("E", PlacedSession, PlacedDays, PlannedWork)
@@ -36,11 +33,12 @@ def inherit(calendar: Calendar, previous: Calendar, as_of: date) -> Calendar:
 
     An entry that has moved, or is cancelled or revived, has `sequence` + 1, and any change that feeds show makes
     `last_modified` grow: to midnight UTC of `as_of`, or a second past the last change. What nothing continues is
-    cancelled, but for sessions and runs of days that had begun before `as_of`; see `CANCELLED_STAYS`. States and
-    versions are those of `previous`, the result is a draft.
+    cancelled, but for sessions and runs of days that had begun before `as_of`; see `CANCELLED_STAYS`. States, versions,
+    and the pins and holds of what lives are those of `previous`, the result is a draft.
     """
     births = _Births(calendar, as_of, previous.births, _uids(previous))
     named = {
+        "holds": previous.holds,
         "sessions": _named(calendar.sessions, previous.sessions, births.born),
         "days": _named(calendar.days, previous.days, births.born),
         "work": _named(calendar.work, previous.work, births.born),
@@ -54,7 +52,9 @@ def follow(calendar: Calendar, previous: Calendar, as_of: date) -> Calendar:
 
     Entries of the same UID are one; a live one that is missing, or marked so, is cancelled; one that `previous` does
     not have stays as it is. All else is as in `inherit`, and a `sequence` that the draft has already raised stays.
-    Self-paced work moved to another week is cancelled in its own and new there: feeds tell it by the week.
+    Self-paced work moved to another week is cancelled in its own and new there: feeds tell it by the week. The draft's
+    pins count beside those of `previous`. The slots on hold for a session are those of the calendar that knows of more
+    changes to it, so that what was released meanwhile stays so.
     """
     taken = _uids(previous)
     given = Counter(calendar.births) | Counter(previous.births)
@@ -64,8 +64,16 @@ def follow(calendar: Calendar, previous: Calendar, as_of: date) -> Calendar:
         return births.born(work) if work.uid in taken else work
 
     work = (*_named(calendar.work, previous.work, own_or_born), *_cancelled(calendar.work))
-    named = {"work": work, "births": births.given}
+    named = {"work": work, "births": births.given, "holds": _holds_of_both(calendar, previous)}
     return _Succession(calendar.model_copy(update=named), previous, as_of).result()
+
+
+def _holds_of_both(calendar: Calendar, previous: Calendar) -> tuple[Hold, ...]:
+    """Those of the draft, but of the previous calendar where its session has the higher SEQUENCE."""
+    drafted = {session.uid: session.sequence for session in calendar.sessions}
+    outdated = {session.uid for session in previous.sessions if session.sequence > drafted.get(session.uid, 0)}
+    kept = (hold for hold in calendar.holds if hold.session not in outdated)
+    return (*kept, *(hold for hold in previous.holds if hold.session in outdated))
 
 
 class _Births:
@@ -189,8 +197,30 @@ class _Succession:
             "work": self._entries(self.calendar.work, self.previous.work),
         }
         gone = [entry.uid for each in entries.values() for entry in each if entry.uid not in self._after]
-        rest = {"as_of": self.as_of, "titles": self._titles(gone), "versions": self.previous.versions, "draft": True}
+        live = {entry.uid for each in entries.values() for entry in each if entry.state != "cancelled"}
+        rest = {
+            "as_of": self.as_of,
+            "titles": self._titles(gone),
+            "versions": self.previous.versions,
+            "draft": True,
+            "pins": self._pins(live),
+            "holds": tuple(self._hold(hold) for hold in self.calendar.holds if hold.session in live),
+        }
         return self.calendar.model_copy(update=entries | rest)
+
+    def _pins(self, live: Collection[str]) -> tuple[Pin, ...]:
+        """Those of both calendars; where both have one of a session, the newer calendar's."""
+        pins = {pin.uid: pin for pin in (*self.previous.pins, *self.calendar.pins)}
+        return tuple(pin for uid, pin in pins.items() if uid in live)
+
+    def _hold(self, hold: Hold) -> Hold:
+        """Its time and place never change, but its title, its people and the time zone may."""
+        before, after = self._before.get(hold.uid), self._after[hold.uid]
+        if before is None or before.text == after.text:
+            return hold
+        moved = self.calendar.time_zone != self.previous.time_zone
+        update = {"sequence": hold.sequence + moved, "last_modified": self._stamp(before)}
+        return hold.model_copy(update=update)
 
     def _entries(self, new: Sequence[E], old: Sequence[E]) -> tuple[E, ...]:
         """The live entries by activity and time, then the cancelled ones as long as they stay."""
@@ -207,7 +237,7 @@ class _Succession:
     def _continuing(self, entry: E, ancestor: E) -> E:
         before, after = self._before[ancestor.uid], self._after[entry.uid]
         revived = ancestor.state == "cancelled"
-        moved = _time(entry) != _time(ancestor) or before.place != after.place
+        moved = _time(entry) != _time(ancestor) or before.place != after.place or before.tentative != after.tentative
         if after.timed:
             moved |= self.calendar.time_zone != self.previous.time_zone
         told = revived or moved or before.text != after.text
@@ -252,8 +282,8 @@ class _Succession:
 
     def _stamp(self, before: Event) -> datetime:
         """The time of a change: later than all that the event has told."""
-        told = max(self._ancestors[uid].last_modified for uid in before.entries)
-        return max(_midnight(self.as_of), told + _SECOND)
+        told = max(self._last_modified[uid] for uid in before.entries)
+        return stamp_after(told, self.as_of)
 
     def _titles(self, gone: Iterable[str]) -> dict[str, dict[str, str]]:
         """The titles of the calendar, and those that only what is gone from it still needs."""
@@ -269,6 +299,10 @@ class _Succession:
         return {entry.uid: entry for entry in _all(self.previous)}
 
     @cached_property
+    def _last_modified(self) -> Mapping[str, datetime]:
+        return {each.uid: each.last_modified for each in (*_all(self.previous), *self.previous.holds)}
+
+    @cached_property
     def _before(self) -> Mapping[str, Event]:
         return _unstamped(self.previous)
 
@@ -280,11 +314,16 @@ class _Succession:
 def _unstamped(calendar: Calendar) -> Mapping[str, Event]:
     """The events of a calendar by their UIDs and those of their entries, alike but for what their readers see."""
 
-    def plain(entries: Iterable[E]) -> tuple[E, ...]:
+    def plain(entries: Iterable[Entry | Hold]) -> tuple[Entry | Hold, ...]:
         stamps = {"sequence": 0, "last_modified": datetime(1970, 1, 1, tzinfo=UTC)}
         return tuple(entry.model_copy(update=stamps) for entry in entries)
 
-    entries = {"sessions": plain(calendar.sessions), "days": plain(calendar.days), "work": plain(calendar.work)}
+    entries = {
+        "sessions": plain(calendar.sessions),
+        "days": plain(calendar.days),
+        "work": plain(calendar.work),
+        "holds": plain(calendar.holds),
+    }
     written = events(calendar.model_copy(update=entries))
     return {uid: event for event in written for uid in (event.uid, *event.entries)}
 

@@ -52,8 +52,8 @@ _SYNTAX = (
 )
 
 
-def read_text(path: FilePath) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark.
+def read_text(path: FilePath, kind: str = ".toml") -> str:
+    """The text of a UTF-8 file, with or without a byte order mark; `kind` is the ending that its name should have.
 
     Raises:
         FaultyInput: where the file cannot be read or is in another encoding.
@@ -61,7 +61,7 @@ def read_text(path: FilePath) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FaultyInput([Fault(unreadable(error, ".toml"), file=str(path))]) from error
+        raise FaultyInput([Fault(unreadable(error, kind), file=str(path))]) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -61,16 +61,7 @@ def calendar_of(
 
 def timetable_of(calendar: Calendar) -> Timetable:
     """The timetable that a saved calendar tells; cancelled entries do not stand in it."""
-    placements = [
-        Placement(
-            Span(minute_of(session.start), minute_of(session.end)),
-            session.part,
-            trainers=session.trainers,
-            place=session.place,
-        )
-        for session in calendar.sessions
-        if session.state != "cancelled"
-    ]
+    placements = [placement_of(session) for session in calendar.sessions if session.state != "cancelled"]
     for run in calendar.days:
         if run.state != "cancelled":
             placements += (Placement(span, run.source) for span in _spans(run))
@@ -82,8 +73,24 @@ def timetable_of(calendar: Calendar) -> Timetable:
     return Timetable(tuple(placements))
 
 
-def read_calendar(path: Path, programme: str) -> Calendar:
-    """The saved calendar of a programme, by the programme's key.
+def placement_of(entry: PlacedSession | PlacedDays) -> Placement:
+    """A session, or whole days, as they stand in a timetable."""
+    if isinstance(entry, PlacedDays):
+        return Placement(days_span(Dates(entry.first, entry.last)), entry.source)
+    span = Span(minute_of(entry.start), minute_of(entry.end))
+    return Placement(span, entry.part, trainers=entry.trainers, place=entry.place)
+
+
+def stamp_after(last: datetime, day: date) -> datetime:
+    """The time stamp of a change: midnight UTC of a day, or a second past the last change.
+
+    Time stamps of feeds have no fractions (RFC 5545, 3.3.5).
+    """
+    return max(datetime.combine(day, time(), UTC), last + timedelta(seconds=1))
+
+
+def read_calendar(path: Path, programme: str | None = None) -> Calendar:
+    """A saved calendar, of the programme with this key where one is given.
 
     Raises:
         FaultyInput: where the file cannot be read, is cut short, or is no calendar of this program and programme.
@@ -94,7 +101,7 @@ def read_calendar(path: Path, programme: str) -> Calendar:
         raise FaultyInput([Fault(unreadable(error, ".json"), (), str(path))]) from None
     except ValidationError as error:
         raise FaultyInput([fault.at(str(path), None) for fault in _misfits(error)]) from None
-    if calendar.programme != programme:
+    if programme is not None and calendar.programme != programme:
         other = say(
             "is the calendar of {other}, not of {programme}; give the two that belong together",
             other=calendar.programme,

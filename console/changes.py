@@ -39,9 +39,9 @@ def _counts(found: Sequence[Change]) -> tuple[Message, ...]:
 
 
 def _row(change: Change, language: str) -> tuple[object, object, object]:
-    before, after = _when(change.before, language), _when(change.after, language)
+    before, after = when_of(change.before, language), when_of(change.after, language)
     same = change.before is not None and _start(change.before) == _start(change.after)
-    return before, say("another end, place or trainer") if same else after, _what(change.entry)
+    return before, say("another end, place or trainer") if same else after, what_of(change.entry)
 
 
 def _start(entry: Placed | None) -> date | None:
@@ -54,7 +54,8 @@ def _start(entry: Placed | None) -> date | None:
             return entry.first
 
 
-def _when(entry: Placed | None, language: str) -> Message | str | None:
+def when_of(entry: Placed | None, language: str) -> Message | str | None:
+    """When an entry begins, briefly; None where there is none."""
     match entry:
         case PlacedSession():
             return say("{day} {hour}", day=short_day(entry.start.date(), language), hour=entry.start.time())
@@ -64,7 +65,8 @@ def _when(entry: Placed | None, language: str) -> Message | str | None:
             return short_day(entry.first, language)
 
 
-def _what(entry: Placed) -> Message | str:
+def what_of(entry: Placed) -> Message | str:
+    """A session or run of days, as a line of a table names it."""
     if isinstance(entry, PlacedSession):
         return say("{module} · {title} ({number})", module=entry.module_title, title=entry.title, number=entry.number)
     return entry.title

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from calendars.clock import moment_of
 from calendars.naming import few, name_of, name_of_groups, name_of_trainer, when_of
 from calendars.programme import Activity, Programme, Work
 from calendars.timetable import Placement
 from calendars.wording import Message, render, say, say_count
+from console.records import breach_records, move_record
 from console.screen import Screen
 from console.summary import AIMS
-from scheduler.costs import Answer, Charge, LevelCosts, Loss, Move, NextBetter, People
+from console.why import tell_giving_way
+from scheduler.costs import Answer, Charge, LevelCosts, Loss, NextBetter, People
+from scheduler.moves import Move
+from scheduler.repairs import Lowering
 
 _MOST_ROWS = 5
 _MOST_MOVES = 12
@@ -101,6 +104,8 @@ def _people(programme: Programme, people: People) -> Message | tuple[Message, ..
 
 def _tell_better(screen: Screen, programme: Programme, better: NextBetter) -> None:
     screen.finding(_answer(better))
+    if better.lowering is not None:
+        _tell_lowering(screen, better.rank, better.lowering)
     for loss in better.losses:
         if loss.points:
             screen.item(_loss(loss))
@@ -123,6 +128,29 @@ def _answer(better: NextBetter) -> Message:
         case Answer.POSSIBLE:
             told = {"level": better.rank, "then": better.then, "now": better.now}
             return say("Level {level} could go from {now} to {then}, at the price of a level above:", **told)
+
+
+def _tell_lowering(screen: Screen, rank: int, lowering: Lowering) -> None:
+    screen.finding(_of_the_laws(rank, lowering))
+    if lowering.repair is not None:
+        tell_giving_way(screen, lowering.repair)
+
+
+def _of_the_laws(rank: int, lowering: Lowering) -> Message:
+    if lowering.hopeless:
+        return say("As long as nothing is left out, no law that may give way would help, which is proved.")
+    if lowering.repair is None:
+        return say("Which laws would have to give way for less was not found.")
+    if lowering.repair.proved:
+        return say(
+            "Less at level {level}, without a loss above it, would take that laws give way; the least is proved:",
+            level=rank,
+        )
+    return say(
+        "Less at level {level}, without a loss above it, would take that laws give way; while all else stays at its "
+        "time, the least is:",
+        level=rank,
+    )
 
 
 def _loss(loss: Loss) -> Message:
@@ -155,7 +183,7 @@ def _when(activity: Activity, placement: Placement | None) -> Message | None:
 
 def costs_record(costs: Sequence[LevelCosts], better: Sequence[NextBetter], language: str) -> dict[str, Any]:
     """Each level with its shares and its breaches, and what less would take; texts are in `language`."""
-    asked = {each.rank: _better(each) for each in better}
+    asked = {each.rank: _better(each, language) for each in better}
     return {
         "levels": [
             {
@@ -190,7 +218,7 @@ def _charge(charge: Charge, language: str) -> dict[str, Any]:
     }
 
 
-def _better(better: NextBetter) -> dict[str, Any]:
+def _better(better: NextBetter, language: str) -> dict[str, Any]:
     return {
         "answer": better.answer.value,
         "proved": better.proved,
@@ -198,19 +226,15 @@ def _better(better: NextBetter) -> dict[str, Any]:
         "losses": [
             {"rank": loss.rank, "value": loss.now, "then": loss.then, "proved": loss.proved} for loss in better.losses
         ],
-        "moves": [
-            {"activity": move.activity, "before": _placed(move.before), "after": _placed(move.after)}
-            for move in better.moves
-        ],
+        "moves": [move_record(move) for move in better.moves],
+        "laws": better.lowering and _laws(better.lowering, language),
     }
 
 
-def _placed(placement: Placement | None) -> dict[str, Any] | None:
-    """The amount is 1, for self-paced work its minutes in the week."""
-    return placement and {
-        "start": moment_of(placement.span.start).isoformat(),
-        "end": moment_of(placement.span.end).isoformat(),
-        "amount": placement.amount,
-        "trainers": placement.trainers,
-        "place": placement.place,
+def _laws(lowering: Lowering, language: str) -> dict[str, Any]:
+    """Which laws would have to give way; `breaches` is null where no repair was found, which may be proved."""
+    repair = lowering.repair
+    return {
+        "breaches": repair and breach_records(repair.breaches, language),
+        "proved": lowering.hopeless or (repair is not None and repair.proved),
     }

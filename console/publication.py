@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from calendars.calendar_file import Calendar
-from calendars.wording import say
+from calendars.holding import live_holds
+from calendars.wording import say, say_count
 from console.changes import tell_changes
 from console.screen import Screen
 from console.verdict import tell_breaches
@@ -29,3 +30,11 @@ def tell_publication(screen: Screen, publication: Publication, published: Calend
     )
     if published is not None:
         tell_changes(screen, publication.calendar, published)
+    if holds := len(live_holds(publication.calendar)):
+        screen.line(
+            say_count(
+                "{count} slot is on hold: feeds show it as to be confirmed.",
+                "{count} slots are on hold: feeds show them as to be confirmed.",
+                holds,
+            )
+        )

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calendars.changes import Placed, changes
+from calendars.clock import moment_of
 from calendars.saving import timetable_of
 from calendars.wording import render
 from console.facts import Facts, Range, Stretch, facts_of
 
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar
+    from calendars.timetable import Placement
     from constraints.rule import Breach
     from scheduler.judging import Verdict
+    from scheduler.moves import Move
     from scheduler.plan import Plan
     from scheduler.problem import Problem
     from scheduler.publishing import Publication
@@ -107,6 +110,24 @@ def _changes(calendar: "Calendar", previous: "Calendar") -> list[dict[str, Any]]
 
 def _place_in_time(entry: Placed) -> dict[str, Any]:
     return entry.model_dump(mode="json", include={"start", "end", "first", "last", "trainers", "place"})
+
+
+def move_record(move: "Move") -> dict[str, Any]:
+    """What stood where and what stands where instead, either of which may be null."""
+    return {"activity": move.activity, "before": _placed(move.before), "after": _placed(move.after)}
+
+
+def _placed(placement: "Placement | None") -> dict[str, Any] | None:
+    """A placement; its amount is 1, or minutes of self-paced work."""
+    if placement is None:
+        return None
+    return {
+        "start": moment_of(placement.span.start).isoformat(),
+        "end": moment_of(placement.span.end).isoformat(),
+        "amount": placement.amount,
+        "trainers": placement.trainers,
+        "place": placement.place,
+    }
 
 
 def _level(level: "Level") -> dict[str, Any]:

@@ -1,20 +1,19 @@
 """What becomes of a slot that somebody asks about: in words, and for machines."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from calendars.clock import moment_of
-from calendars.naming import name_of, name_of_place, name_of_trainer, when_of
-from calendars.programme import Activity, Programme, Work
-from calendars.timetable import Placement
+from calendars.naming import name_of, when_of
+from calendars.programme import Programme
 from calendars.wording import Message, say, say_count
-from console.records import breach_records
+from console.moves import move_words
+from console.records import breach_records, move_record
 from console.screen import Screen
 from console.why import conflict_record, tell_conflict
 from constraints.rule import Breach
 from scheduler.problem import Problem
-from scheduler.slot import Answer, Move, Price, Slot
+from scheduler.slot import Answer, Price, Slot
 
 
 def tell_slot(screen: Screen, problem: Problem, answer: Answer) -> None:
@@ -41,7 +40,7 @@ def slot_record(answer: Answer, language: str) -> dict[str, Any]:
         "end": moment_of(answer.span.end).isoformat(),
         "by_itself": breach_records(answer.by_itself, language),
         "in_its_way": breach_records(answer.in_its_way, language),
-        "moves": [_moved(move) for move in answer.moves],
+        "moves": [move_record(move) for move in answer.moves],
         "least": answer.least,
         "prices": [price._asdict() for price in answer.prices],
         "conflicts": [conflict_record(conflict, language) for conflict in answer.conflicts],
@@ -74,64 +73,14 @@ def _tell_breaches(screen: Screen, found: Sequence[Breach]) -> None:
 def _tell_moves(screen: Screen, programme: Programme, answer: Answer) -> None:
     screen.finding(say_count("It takes {count} change:", "It takes {count} changes:", len(answer.moves)))
     for move in answer.moves:
-        screen.item(_words(programme, move))
+        screen.item(move_words(programme, move))
     if answer.least:
         screen.finding(say("No lawful calendar changes less, which is proved."))
     else:
         screen.finding(say("Perhaps another calendar changes less: the time was too short."))
 
 
-def _words(programme: Programme, move: Move) -> Message:
-    """What stood where, and where it stands now; with whom and in which place, if that is not as it was."""
-    activity, before, after = programme.activities[move.activity], move.before, move.after
-    told: dict[str, object] = {
-        "name": name_of(programme, activity),
-        "before": before and _where(activity, before),
-        "after": after and _where(activity, after),
-    }
-    if before is None:
-        return say("{name}: now also {after}", **told)
-    if after is None:
-        return say("{name} {before}: no longer", **told)
-    if staff := _new_staff(programme, before, after):
-        told["after"] = say("{when} with {staff}", when=told["after"], staff=staff)
-    return say("{name} {before}: now {after}", **told)
-
-
-def _where(activity: Activity, placement: Placement) -> Message:
-    when = when_of(activity, placement.span)
-    if isinstance(activity, Work):
-        return say("{when} ({length})", when=when, length=timedelta(minutes=placement.amount))
-    return when
-
-
-def _new_staff(programme: Programme, before: Placement, after: Placement) -> tuple[Message, ...]:
-    """The trainers and the place of a session, where it had others."""
-    if (before.trainers, before.place) == (after.trainers, after.place):
-        return ()
-    trainers = (name_of_trainer(programme, key) for key in after.trainers)
-    places = (name_of_place(programme, key) for key in [after.place] if key is not None)
-    return (*trainers, *places)
-
-
 def _tell_prices(screen: Screen, prices: Sequence[Price]) -> None:
     for rank, before, after in prices:
         if before != after:
             screen.finding(say("Level {rank} goes from {before} to {after}.", rank=rank, before=before, after=after))
-
-
-def _moved(move: Move) -> dict[str, Any]:
-    return {"activity": move.activity, "before": _placed(move.before), "after": _placed(move.after)}
-
-
-def _placed(placement: Placement | None) -> dict[str, Any] | None:
-    """A placement; its amount is 1, or minutes of self-paced work."""
-    if placement is None:
-        return None
-    return {
-        "start": moment_of(placement.span.start).isoformat(),
-        "end": moment_of(placement.span.end).isoformat(),
-        "amount": placement.amount,
-        "trainers": placement.trainers,
-        "place": placement.place,
-    }

@@ -45,10 +45,15 @@ def tell_repairs(screen: Screen, repairs: Sequence[Repair], folders: Sequence[Pa
         screen.finding(say("No way out was found among the laws that may give way; [repairs] in the file names them."))
     for number, repair in enumerate(repairs):
         screen.finding(_way_out(number + 1, repair), "bold")
-        for law, breaches in groupby(repair.breaches, lambda breach: breach.rule):
-            screen.finding(_giving_way(law, list(breaches)))
+        tell_giving_way(screen, repair)
         if folders:
             screen.line(say("Its calendar: {folder}", folder=str(folders[number])))
+
+
+def tell_giving_way(screen: Screen, repair: Repair) -> None:
+    """Each law that gives way in a repair, with its breaches."""
+    for law, breaches in groupby(repair.breaches, lambda breach: breach.rule):
+        screen.finding(_giving_way(law, list(breaches)))
 
 
 def _title(count: int, minimal: bool) -> Message:

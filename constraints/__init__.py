@@ -19,8 +19,10 @@ from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.internship_full_time import InternshipFullTime
+from constraints.kept import Kept
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
+from constraints.on_hold import OnHold
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
@@ -40,6 +42,8 @@ from constraints.working_hours import WorkingHours
 
 RULES: tuple[type[Rule], ...] = (
     Held,
+    Kept,
+    OnHold,
     Pinned,
     Complete,
     Within,

@@ -1,12 +1,12 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from calendars.clock import Span
 from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Part, Programme, Work
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
-from constraints.rule import Breach, Model, Preference, Term, Variable
+from constraints.rule import Breach, Model, Preference, Term
+from constraints.stays import assigned, lost
 
 MOVED, REASSIGNED, SHIFTED = 10, 3, 1
 """Points: a session or block at another time; a trainer or place changed; a host day or work of a week moved."""
@@ -40,7 +40,8 @@ class FewChanges(Preference):
             if isinstance(activity, Work):
                 model.charge([_less_work(model, activity, placement)])
                 continue
-            kept = [(_worth(activity), model.choices(activity.key)), *_assigned(model, activity, placement)]
+            staffed = ((REASSIGNED, unknowns) for unknowns in assigned(model, activity, placement))
+            kept = [(_worth(activity), model.choices(activity.key)), *staffed]
             terms = [(-points, choices[placement.span]) for points, choices in kept if placement.span in choices]
             model.charge(terms, sum(points for points, _ in kept))
 
@@ -52,15 +53,15 @@ class FewChanges(Preference):
                 message = _moved(programme, activity, before)
                 yield Breach(self.name, message, _worth(activity), activities=(activity.key,), monday=before.span.week)
             if isinstance(activity, Part):
-                lost = _lost(activity, before, there)
-                if lost:
+                gone = lost(activity, before, there)
+                if gone:
                     yield Breach(
                         self.name,
                         _reassigned(programme, activity, before),
-                        REASSIGNED * len(lost),
+                        REASSIGNED * len(gone),
                         activities=(activity.key,),
                         monday=before.span.week,
-                        trainers=tuple(key for key in before.trainers if key in lost),
+                        trainers=tuple(key for key in before.trainers if key in gone),
                     )
 
     def _previous(self, programme: Programme) -> Iterator[tuple[Activity, Placement]]:
@@ -79,30 +80,6 @@ def _less_work(model: Model, work: Work, before: Placement) -> Term:
     planned = [(-work.step, model.choices(work.key)[before.span])] if before.span in model.choices(work.key) else []
     model.links(-before.amount, [*planned, (-before.amount, less)])
     return 1, less
-
-
-def _chosen(part: Part, before: Placement) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The trainers and the place of a previous session, as far as the search may choose others."""
-    trainers = before.trainers if part.chooses_trainers else ()
-    places = (before.place,) if part.chooses_place and before.place is not None else ()
-    return trainers, places
-
-
-def _assigned(model: Model, activity: Activity, before: Placement) -> Iterator[tuple[int, Mapping[Span, Variable]]]:
-    """What it is worth to keep each trainer and place, with the unknowns that keep them."""
-    if isinstance(activity, Part):
-        trainers, places = _chosen(activity, before)
-        for key in trainers:
-            yield REASSIGNED, model.given_by(activity.key, key) if key in activity.trainers else {}
-        for key in places:
-            yield REASSIGNED, model.in_place(activity.key, key) if key in activity.places else {}
-
-
-def _lost(part: Part, before: Placement, there: Sequence[Placement]) -> list[str]:
-    """The trainers and the place that a previous session has no longer."""
-    trainers, places = _chosen(part, before)
-    kept = [key for placement in there for key in (*placement.trainers, placement.place)]
-    return [key for key in (*trainers, *places) if key not in kept]
 
 
 def _moved(programme: Programme, activity: Activity, before: Placement) -> Message:

@@ -7,7 +7,7 @@ from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Block, Part, Programme, Work
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.rule import Breach, Forbids, Model, Rule, keys_in_order
+from constraints.rule import Breach, Forbids, Model, Rule, Variable, keys_in_order
 
 
 class WholeWeek(Rule):
@@ -39,12 +39,14 @@ class WholeWeek(Rule):
     def post(self, programme: Programme, model: Model) -> None:
         """Sets each week of a block against each choice that is foreign to it."""
         for block in _whole_weeks(programme):
-            taken = {span.week: variable for span, variable in model.choices(block.key).items()}
+            taken: dict[date, list[Variable]] = {}
+            for span, variable in model.choices(block.key).items():
+                taken.setdefault(span.week, []).append(variable)
             for activity in _foreign_to(block, programme):
                 most = activity.minutes // activity.step if isinstance(activity, Work) else 1
                 for span, variable in model.choices(activity.key).items():
                     if span.week in taken:
-                        model.at_most(most, [(1, variable), (most, taken[span.week])])
+                        model.at_most(most, [(1, variable), *((most, each) for each in taken[span.week])])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at the days of each block, then at each foreign placement that meets its week."""

@@ -1,7 +1,7 @@
 """What a person types of a slot: which session or block of a calendar, which moment, and whether it begins then."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -50,19 +50,25 @@ def session_named(problem: Problem, calendar: Calendar | None, text: str) -> Ask
         FaultyInput: where nothing has that name, or several sessions have; the cure is the nearest name.
     """
     known = {**problem.programme.parts, **problem.programme.blocks}
-    standing = [entry for entry in _live(calendar) if entry.activity in known]
-    for entry in standing:
-        if text in (entry.uid, _number_of(entry)):
-            return _asked(entry)
-    key, numbered, _ = text.partition("#")
-    if key not in known:
-        raise _fault(with_nearest(say("no session or block is called {name}", name=text), key, known))
-    own = [entry for entry in standing if entry.activity == key]
-    if numbered:
-        raise _fault(_no_such_number(text, key, own))
-    if len(own) > 1:
-        raise _fault(say("{name} has {count} sessions: choose {names}", name=key, count=len(own), names=_few_of(own)))
-    return _asked(own[0]) if own else Asked(key, None)
+    found = _named([entry for entry in _live(calendar) if entry.activity in known], known, text)
+    return _asked(found[0]) if found else Asked(text, None)
+
+
+def entry_named(calendar: Calendar, text: str) -> Standing:
+    """The live session, block or milestone of a calendar that a person names, as for `session_named`.
+
+    Raises:
+        FaultyInput: where nothing has that name, or several sessions have; the cure is the nearest name.
+    """
+    standing = [entry for entry in _live(calendar) if entry.kind != "internship"]
+    known = dict.fromkeys(entry.activity for entry in standing)
+    [found] = _named(standing, known, text)
+    return found
+
+
+def number_of(entry: Standing) -> str:
+    """What a person types for an entry: `PART#NUMBER`, or the key of a block or milestone."""
+    return f"{entry.activity}#{entry.number}" if isinstance(entry, PlacedSession) else entry.activity
 
 
 def candidate_at(programme: Programme, activity: Activity, start: int) -> Span:
@@ -102,8 +108,20 @@ def _live(calendar: Calendar | None) -> list[Standing]:
     return [entry for entry in every if entry.state != "cancelled"]
 
 
-def _number_of(entry: Standing) -> str:
-    return f"{entry.activity}#{entry.number}" if isinstance(entry, PlacedSession) else entry.activity
+def _named(standing: Sequence[Standing], known: Collection[str], text: str) -> Sequence[Standing]:
+    """The one entry that a text names; none for the key of a known activity that stands nowhere."""
+    for entry in standing:
+        if text in (entry.uid, number_of(entry)):
+            return [entry]
+    key, numbered, _ = text.partition("#")
+    if key not in known:
+        raise _fault(with_nearest(say("no session or block is called {name}", name=text), key, known))
+    own = [entry for entry in standing if entry.activity == key]
+    if numbered:
+        raise _fault(_no_such_number(text, key, own))
+    if len(own) > 1:
+        raise _fault(say("{name} has {count} sessions: choose {names}", name=key, count=len(own), names=_few_of(own)))
+    return own
 
 
 def _asked(entry: Standing) -> Asked:
@@ -114,11 +132,11 @@ def _asked(entry: Standing) -> Asked:
 
 def _no_such_number(text: str, key: str, own: Sequence[Standing]) -> Message:
     why = say("the calendar has no session {name}", name=text)
-    return with_nearest(why, text, [_number_of(entry) for entry in own] or [key])
+    return with_nearest(why, text, [number_of(entry) for entry in own] or [key])
 
 
 def _few_of(own: Sequence[Standing]) -> Message:
-    return say("{first} to {last}", first=_number_of(own[0]), last=_number_of(own[-1]))
+    return say("{first} to {last}", first=number_of(own[0]), last=number_of(own[-1]))
 
 
 def _fault(message: Message) -> FaultyInput:

@@ -39,10 +39,11 @@ class Candidates:
 
 def candidates_of(programme: Programme, rules: Sequence[Rule]) -> dict[str, Candidates]:
     """The candidates of every activity, by key."""
-    return {activity.key: _candidates(programme, activity, rules) for activity in programme.activities.values()}
+    return {key: candidates_of_one(programme, activity, rules) for key, activity in programme.activities.items()}
 
 
-def _candidates(programme: Programme, activity: Activity, rules: Sequence[Rule]) -> Candidates:
+def candidates_of_one(programme: Programme, activity: Activity, rules: Sequence[Rule]) -> Candidates:
+    """The candidates of one activity."""
     tests: list[tuple[str, Forbids]] = []
     for rule in rules:
         forbids = rule.forbids(programme, activity)

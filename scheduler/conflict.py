@@ -14,12 +14,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, replace
 from datetime import date
 
+from calendars.clock import DAY, Span
 from calendars.programme import Part, Programme, Work
 from constraints.complete import Complete
 from constraints.pinned import Pinned
 from constraints.rule import Breach, Rule
 from scheduler.candidates import Candidates, candidates_of
-from scheduler.excerpt import Excerpt, Found
+from scheduler.excerpt import Excerpt, Found, SwitchedExcerpt
 from scheduler.guarded import GuardedModel, Piece, returned
 from scheduler.patience import Patience
 from scheduler.problem import Problem
@@ -33,6 +34,9 @@ _MUCH = 500
 
 _MANY = 24
 """With more pieces than these, a conflict is not looked at week by week."""
+
+_NEAR = (7, 21, 63)
+"""Days from a slot that is asked for within which reasons are looked for before they are anywhere."""
 
 _BESIDE = 1_000
 """What another piece of a law costs beside the one that is to be told."""
@@ -114,7 +118,7 @@ class _Diagnosis:
     def conflicts(self) -> Iterator[Conflict]:
         """Conflicts of which no two have a piece in common; afterwards `outcome` is known where there is none."""
         near = _Pieces(GuardedModel(self.problem.programme, self._candidates, self.problem.laws), self.patience)
-        for activities in _where_to_look(self.problem.programme):
+        for activities in dict.fromkeys(self._where_to_look()):
             if self._taken and len(near.model.pieces) > _MUCH:
                 return
             while near.are_impossible(pool := self._left(near, activities)):
@@ -126,6 +130,20 @@ class _Diagnosis:
                     yield conflict
         if not self._taken:
             self.outcome = Outcome.LAWFUL if near.last.timetable is not None else Outcome.UNKNOWN
+
+    def _where_to_look(self) -> Iterator[frozenset[str]]:
+        """Of what is asked for, or of all things; what is asked for is part of a conflict if it is to be found."""
+        pins = [law for law in self.problem.laws if isinstance(law, Pinned)]
+        asked_for = frozenset(pin.activity for pin in pins)
+        yield from (each for each in _neighbourhoods(self.problem.programme) if asked_for <= each)
+        yield from (asked_for | self._near(pin, days) for pin in pins for days in _NEAR)
+        yield frozenset(self.problem.programme.activities)
+
+    def _near(self, pin: Pinned, days: int) -> frozenset[str]:
+        """What can stand nowhere but near the slot that is asked for."""
+        about = Span(pin.span.start - days * DAY, pin.span.end + days * DAY)
+        every = self._candidates.items()
+        return frozenset(key for key, found in every if all(about.contains(span) for span in found.lawful))
 
     def _left(self, pieces: "_Pieces", activities: frozenset[str]) -> Sequence[Piece]:
         """The pieces about some activities that no conflict has taken yet; no other activity has to be complete."""
@@ -141,18 +159,29 @@ class _Diagnosis:
         asking = any(law.asks and not isinstance(law, Complete | Pinned) for law in posting)
         candidates = returned(self._candidates if asking else _alone(self._candidates, about))
         far = _Pieces(GuardedModel(self.problem.programme, candidates, self.problem.laws, posting), self.patience)
-        pool = self._left(far, about)
-        if not far.are_impossible(pool):
+        if not any(far.are_impossible(pool) for pool in self._pools(far, few, about)):
             return None
-        kept = far.fewest(pool, (_by_law, _by_demand, _one_by_one))
+        is_small = len(far.smallest) <= _MANY
+        kept = far.fewest(far.smallest, (_one_by_one,) if is_small else (_by_law, _by_demand, _one_by_one))
         self._taken |= {piece.key for piece in kept}
         demands = tuple(self._demand(far, some, kept) for some in _by_demand(kept))
         return Conflict(demands, all(demand.breaches for demand in demands))
 
+    def _pools(self, far: "_Pieces", few: Sequence[Piece], about: frozenset[str]) -> Iterator[Sequence[Piece]]:
+        """Pieces that are impossible with what is struck: the same ones if they are that too, then more of them."""
+        asked, own, left = (
+            {_demand_of(piece) for piece in few},
+            self._left(far, about),
+            self._left(far, frozenset(self.problem.programme.activities)),
+        )
+        yield [piece for piece in own if piece.strikes or _demand_of(piece) in asked]
+        yield own
+        yield [piece for piece in left if piece.strikes or piece in own]
+
     def _demand(self, pieces: "_Pieces", own: Sequence[Piece], conflict: Sequence[Piece]) -> Demand:
         """What some pieces ask for: what is broken of them, and if need be of their law, where all others are kept."""
         piece, others = own[0], [other for other in conflict if other not in own]
-        found = pieces.bent(own, others)
+        found = Found() if pieces.is_over else pieces.bent(own, others)
         breaches: Iterable[Breach] = ()
         if found.timetable is not None:
             breaches = piece.law.check(self.problem.programme, found.timetable)
@@ -168,7 +197,8 @@ class _Pieces:
         self.model = model
         self.patience = patience
         self.last = Found()
-        self._smallest: Sequence[Piece] = ()
+        self.smallest: Sequence[Piece] = ()
+        self._looked_at = 0
 
     def are_impossible(self, kept: Sequence[Piece]) -> bool:
         """Whether it is proved that some pieces cannot all hold; the last such set is remembered."""
@@ -176,17 +206,34 @@ class _Pieces:
             return False
         self.last = Excerpt(self.model, kept).solved(self.patience)
         if self.last.impossible:
-            self._smallest = kept
+            self.smallest = kept
         return self.last.impossible
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more is tried to make a conflict smaller, or to tell more of it."""
+        return self._looked_at >= self.patience.pieces or self.patience.stop.is_set()
+
+    def _cannot_hold(self, kept: Sequence[Piece]) -> bool:
+        """As `are_impossible`, by a model that is there already; unknown once enough was looked at."""
+        if self.is_over:
+            return False
+        self._looked_at += len(kept)
+        impossible = self._switched.keeping({*kept}, self.patience).impossible
+        if impossible:
+            self.smallest = kept
+        return impossible
 
     def fewest(self, impossible: Sequence[Piece], ways: Iterable[Blocks]) -> Sequence[Piece]:
         """Of impossible pieces so few that all but any block of them can hold, block by block in each way."""
+        self._looked_at = 0
         for blocks_of in ways:
             blocks = blocks_of(impossible)
             if blocks_of is _one_by_one and len(blocks) > _MANY:
                 break
+            self._switched = SwitchedExcerpt(self.model, impossible)
             few = [piece for block in self._halved([], False, blocks) for piece in block]
-            impossible = few if self.are_impossible(few) else self._smallest
+            impossible = few if self.are_impossible(few) else self.smallest
         return impossible
 
     def bent(self, own: Sequence[Piece], others: Sequence[Piece]) -> Found:
@@ -204,7 +251,7 @@ class _Pieces:
 
     def _halved(self, beside: Sequence[Block], grown: bool, blocks: Sequence[Block]) -> Sequence[Block]:
         """What of some blocks is needed for a conflict with those beside them; `grown` if some of these are new."""
-        if grown and self.are_impossible([piece for block in beside for piece in block]):
+        if grown and self._cannot_hold([piece for block in beside for piece in block]):
             return []
         if len(blocks) <= 1:
             return blocks
@@ -220,7 +267,11 @@ def _by_law(pieces: Sequence[Piece]) -> list[Block]:
 
 def _by_demand(pieces: Sequence[Piece]) -> list[Block]:
     """The pieces of a law about the same activities are one demand, whatever their weeks."""
-    return _blocks(pieces, lambda piece: (id(piece.law), piece.activities, piece.strikes))
+    return _blocks(pieces, _demand_of)
+
+
+def _demand_of(piece: Piece) -> Hashable:
+    return id(piece.law), piece.activities, piece.strikes
 
 
 def _one_by_one(pieces: Sequence[Piece]) -> list[Block]:
@@ -234,16 +285,15 @@ def _blocks(pieces: Sequence[Piece], key: Callable[[Piece], Hashable]) -> list[B
     return list(found.values())
 
 
-def _where_to_look(programme: Programme) -> Iterator[frozenset[str]]:
-    """Sets of activities in which a conflict is easily told, then all of them."""
+def _neighbourhoods(programme: Programme) -> Iterator[frozenset[str]]:
+    """Sets of activities in which a conflict is easily told."""
     activities, parts = programme.activities.values(), programme.parts.values()
     by_module = [{each.key for each in activities if _module(each) == key} for key in programme.modules]
     by_block = [{key, *(part.key for part in parts if key in part.blocks)} for key in programme.blocks]
     by_trainer = [{part.key for part in parts if key in part.trainers} for key in programme.trainers]
     by_place = [{part.key for part in parts if key in part.places} for key in programme.places]
     alone = [{each.key} for each in activities]
-    whole = [set(programme.activities)]
-    every = (frozenset(some) for some in (*alone, *by_module, *by_block, *by_trainer, *by_place, *whole))
+    every = (frozenset(some) for some in (*alone, *by_module, *by_block, *by_trainer, *by_place))
     yield from dict.fromkeys(each for each in every if each)
 
 

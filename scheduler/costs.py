@@ -10,15 +10,17 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from itertools import zip_longest
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from calendars.calendar_file import LevelRecord
 from calendars.programme import Part, Programme, Work
-from calendars.timetable import Placement, Timetable
+from calendars.timetable import Timetable
 from constraints.few_changes import FewChanges
 from constraints.rule import Breach
+from scheduler.moves import Move, moves
+from scheduler.patience import Patience
 from scheduler.problem import Problem
+from scheduler.repairs import Lowering, lowering
 from scheduler.search import Limits, Outcome, Result, search
 from scheduler.verdict import price
 
@@ -184,27 +186,12 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Move:
-    """A placement that goes elsewhere; one of the two is None where something is added or left out."""
-
-    before: Placement | None
-    after: Placement | None
-
-    @property
-    def activity(self) -> str:
-        """What moves."""
-        placement = self.before or self.after
-        if placement is None:
-            raise ValueError("a move of nothing")
-        return placement.activity
-
-
-@dataclass(frozen=True)
 class NextBetter:
     """What it would take to bring a level below its value `now`.
 
     Where it is possible: its value `then`, the levels above, first to last, and what moves in a calendar with these
-    values, which few do, though it is not proved that fewer would be enough.
+    values, which few do, though it is not proved that fewer would be enough. Where no lawful calendar has less:
+    `lowering` says which laws would have to give way for it, with no more at the levels above.
     """
 
     rank: int
@@ -213,6 +200,7 @@ class NextBetter:
     then: int | None = None
     losses: tuple[Loss, ...] = ()
     moves: tuple[Move, ...] = ()
+    lowering: Lowering | None = None
 
     @property
     def proved(self) -> bool:
@@ -242,19 +230,34 @@ def next_better(
     above = [each for each in costs if each.rank < rank]
     if not level.proved:
         return NextBetter(rank, level.value, Answer.OPEN)
-    if not above or not level.value:
+    if not level.value:
         return NextBetter(rank, level.value, Answer.BEST)
+    if not above:
+        return _best(problem, timetable, level, above, limits)
     result = _searched(problem, timetable, level, above, limits)
+    if result.outcome == Outcome.IMPOSSIBLE:
+        return _best(problem, timetable, level, above, limits)
     if result.timetable is None:
-        answer = Answer.BEST if result.outcome == Outcome.IMPOSSIBLE else Answer.UNKNOWN
-        return NextBetter(rank, level.value, answer)
+        return NextBetter(rank, level.value, Answer.UNKNOWN)
     then = {each.rank: price(problem, result.timetable, each.rank) for each in (*above, level)}
     losses = tuple(
         Loss(each.rank, each.value, then[each.rank], found.bound)
         for each, found in zip(above, result.levels[:-1], strict=True)
     )
-    moves = _moves(problem.programme, timetable, result.timetable)
-    return NextBetter(rank, level.value, Answer.POSSIBLE, then[rank], losses, moves)
+    moved = moves(problem.programme, timetable, result.timetable)
+    return NextBetter(rank, level.value, Answer.POSSIBLE, then[rank], losses, moved)
+
+
+def _best(
+    problem: Problem, timetable: Timetable, level: LevelCosts, above: Sequence[LevelCosts], limits: Limits
+) -> NextBetter:
+    """No lawful calendar has less: laws would have to give way. Where none need to, the bound was one of other laws."""
+    most = {**{each.rank: each.value for each in above}, level.rank: level.value - 1}
+    about = {key for charge in level.charges for key in charge.breach.activities}
+    found = lowering(problem, timetable, most, about, Patience(limits.work, limits.stop))
+    if found.repair is not None and not found.repair.breaches:
+        return NextBetter(level.rank, level.value, Answer.OPEN)
+    return NextBetter(level.rank, level.value, Answer.BEST, lowering=found)
 
 
 class _FewMoves(FewChanges):
@@ -274,15 +277,3 @@ def _searched(
     enough = {each.rank: each.value for each in above}
     nearby = replace(problem, rules=(*rules, _FewMoves(placements=timetable.placements)), previous=None)
     return search(nearby, limits, most={level.rank: level.value - 1}, enough=enough)
-
-
-def _moves(programme: Programme, before: Timetable, after: Timetable) -> tuple[Move, ...]:
-    """What is placed otherwise, activity by activity, in order of time."""
-    return tuple(
-        Move(old, new)
-        for key in programme.activities
-        for old, new in zip_longest(
-            [each for each in before.of(key) if each not in after.of(key)],
-            [each for each in after.of(key) if each not in before.of(key)],
-        )
-    )

@@ -8,8 +8,10 @@ from calendars.wording import say
 from constraints import RULES
 from constraints.rule import Breach, Rule
 from scheduler.conflict import Conflict, Demand, Explanation
-from scheduler.costs import About, Charge, LevelCosts, Share
-from scheduler.repairs import Repair
+from scheduler.costs import About, Charge, LevelCosts, NextBetter, Share
+from scheduler.offers import Offers
+from scheduler.problem import Problem
+from scheduler.repairs import Lowering, Repair
 from scheduler.slot import Answer
 
 _PRIVATE = frozenset(rule.name for rule in RULES if rule.private)
@@ -79,6 +81,27 @@ def _charges_for(charges: Iterable[Charge], reader: str) -> tuple[Charge, ...]:
     return tuple(charge for charge in charges if is_open(charge.breach, reader))
 
 
+def better_for(better: Iterable[NextBetter], costs: Iterable[LevelCosts], reader: str) -> tuple[NextBetter, ...]:
+    """What less would take: which laws would give way is not told where it would be for what others prefer.
+
+    Args:
+        better: the answers.
+        costs: the levels, as `costs_for` leaves them.
+        reader: the key of a trainer.
+    """
+    untold = {level.rank for level in costs if level.untold}
+    return tuple(
+        replace(each, lowering=None if each.rank in untold else _lowering_for(each, reader)) for each in better
+    )
+
+
+def _lowering_for(better: NextBetter, reader: str) -> Lowering | None:
+    lowering = better.lowering
+    if lowering is None or lowering.repair is None:
+        return lowering
+    return replace(lowering, repair=replace(lowering.repair, breaches=breaches_for(lowering.repair.breaches, reader)))
+
+
 def answer_for(answer: Answer, reader: str) -> Answer:
     """What becomes of a slot, as a trainer may read it."""
     return replace(
@@ -87,6 +110,16 @@ def answer_for(answer: Answer, reader: str) -> Answer:
         in_its_way=breaches_for(answer.in_its_way, reader),
         conflicts=tuple(conflict_for(conflict, reader) for conflict in answer.conflicts),
     )
+
+
+def offers_for(offers: Offers, problem: Problem) -> Offers:
+    """Offers as the trainer may read them: no price of a level at which somebody's own preferences are paid."""
+    private = {rule.rank for rule in problem.priced if rule.private}
+    told = tuple(
+        replace(offer, prices=tuple(price for price in offer.prices if price.rank not in private))
+        for offer in offers.offers
+    )
+    return replace(offers, offers=told)
 
 
 def _may_read(demand: Demand, reader: str) -> bool:

@@ -1,6 +1,6 @@
 """A CP-SAT model of some pieces of a guarded model: what they need is there, and nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -41,17 +41,16 @@ class Excerpt:
     What nothing asks for is not placed.
     """
 
-    def __init__(self, model: GuardedModel, kept: Iterable[Piece], bent: Iterable[Row] = ()) -> None:
+    def __init__(self, model: GuardedModel, kept: Sequence[Piece], bent: Iterable[Row] = ()) -> None:
         self.cp = cp_model.CpModel()
         self._model = model
         self._unknowns: dict[int, cp_model.IntVar] = {}
         self._waiting: list[int] = []
         rows, bent = [row for piece in kept for row in piece.rows], list(bent)
-        self._never = {row.terms[0][1] for row in rows if model.strikes(row)}
+        self._never = self._struck(rows)
         self._wanted = _wanted(model, [*rows, *bent])
-        for row in rows:
-            if not model.strikes(row):
-                self._add(row)
+        for piece in kept:
+            self._keep(piece)
         self.excesses = [self._bend(row) for row in bent]
         for index in model.held:
             self._unknown(index)
@@ -71,6 +70,15 @@ class Excerpt:
         second = self._run(parameters.jump(_WORKERS), patience, patience.work)
         best = second if second.timetable is not None else first
         return replace(best, bound=max(first.bound, second.bound))
+
+    def _struck(self, rows: Iterable[Row]) -> set[int]:
+        """The unknowns that are 0 in any case."""
+        return {row.terms[0][1] for row in rows if self._model.strikes(row)}
+
+    def _keep(self, piece: Piece) -> None:
+        for row in piece.rows:
+            if not self._model.strikes(row):
+                self._add(row)
 
     def _run(self, way: parameters.Parameters, patience: Patience, work: float) -> Found:
         solver = cp_model.CpSolver()
@@ -115,8 +123,8 @@ class Excerpt:
         terms = [(factor, self._unknown(index)) for factor, index in row.terms if self._is_there(index)]
         return cp_model.LinearExpr.weighted_sum([unknown for _, unknown in terms], [factor for factor, _ in terms])
 
-    def _add(self, row: Row) -> None:
-        self.cp.add(self._sum(row) <= row.limit)
+    def _add(self, row: Row) -> cp_model.Constraint:
+        return self.cp.add(self._sum(row) <= row.limit)
 
     def _close(self) -> None:
         """What the unknowns stand for, and that no activity has more than it needs."""
@@ -144,6 +152,30 @@ class Excerpt:
     def _timetable(self, solution: Sequence[int]) -> Timetable:
         values = {index: solution[unknown.index] for index, unknown in self._unknowns.items()}
         return self._model.timetable_of(values)
+
+
+class SwitchedExcerpt(Excerpt):
+    """Pieces of which some are kept, others each time: it is made once, for many questions."""
+
+    def __init__(self, model: GuardedModel, pieces: Sequence[Piece]) -> None:
+        self._switches: dict[Piece, cp_model.IntVar] = {}
+        super().__init__(model, pieces)
+        self._every = self.cp
+
+    def keeping(self, kept: Collection[Piece], patience: Patience) -> Found:
+        """What one worker makes of some of the pieces."""
+        self.cp = self._every.clone()
+        for piece, switch in self._switches.items():
+            self.cp.add(switch == (piece in kept))
+        return self.solved(patience)
+
+    def _struck(self, rows: Iterable[Row]) -> set[int]:
+        return set()
+
+    def _keep(self, piece: Piece) -> None:
+        self._switches[piece] = self.cp.new_bool_var("")
+        for row in piece.rows:
+            self._add(row).only_enforce_if(self._switches[piece])
 
 
 def _wanted(model: GuardedModel, rows: Iterable[Row]) -> set[int]:

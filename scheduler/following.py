@@ -1,25 +1,29 @@
 """Making a calendar again: what was held stays, what people count on moves as little as can be."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from calendars.calendar_file import Calendar
+from calendars.calendar_file import Calendar, PlacedDays, PlacedSession
 from calendars.clock import start_of
 from calendars.faults import Fault, FaultyInput
+from calendars.holding import live_holds
 from calendars.naming import name_of, when_of
-from calendars.saving import timetable_of
+from calendars.saving import placement_of, timetable_of
 from calendars.timetable import Placement
 from calendars.wording import Message, say
 from constraints.few_changes import FewChanges
 from constraints.held import Held
+from constraints.kept import Kept, Stay
+from constraints.on_hold import OnHold
+from constraints.rule import Rule
 from scheduler.problem import Problem
 
 
 def holding(problem: Problem, known: Calendar, as_of: date, path: Path) -> Problem:
-    """The problem with what a known calendar has before a day held.
+    """The problem with what a known calendar has before a day held, its pins kept and its slots on hold left free.
 
     Args:
         problem: as the programme file has it.
@@ -34,7 +38,8 @@ def holding(problem: Problem, known: Calendar, as_of: date, path: Path) -> Probl
     faults = [Fault(message, (), str(path)) for message in _faults(problem, held)]
     if faults:
         raise FaultyInput(faults)
-    return replace(problem, rules=(Held(before=as_of, placements=held), *problem.rules))
+    rules = Held(before=as_of, placements=held), *_binding(known, as_of), *problem.rules
+    return replace(problem, rules=rules)
 
 
 def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> Problem:
@@ -46,6 +51,42 @@ def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> 
     to_come = tuple(each for each in before.placements if each.span.start >= begun)
     held = holding(problem, previous, as_of, path)
     return replace(held, rules=(*held.rules, FewChanges(placements=to_come)), previous=before)
+
+
+def kept_of(calendar: Calendar, published: bool, but: Collection[str] = ()) -> Kept:
+    """The law that the sessions and blocks of a calendar that are pinned stay, and if asked the published ones too.
+
+    Args:
+        calendar: the calendar that people know.
+        published: whether what is published stays as well.
+        but: the UIDs of those that need not stay.
+    """
+    pins = {pin.uid: pin for pin in calendar.pins}
+    entries: tuple[PlacedSession | PlacedDays, ...] = (
+        *calendar.sessions,
+        *(run for run in calendar.days if run.kind != "internship"),
+    )
+    return Kept(
+        kept=tuple(
+            Stay(placement_of(entry), pins.get(entry.uid))
+            for entry in entries
+            if entry.uid not in but
+            and entry.state != "cancelled"
+            and (entry.uid in pins or (published and entry.state == "published"))
+        )
+    )
+
+
+def _binding(known: Calendar, as_of: date) -> Iterator[Rule]:
+    """What the pins and the slots on hold of a calendar ask for from a day on; nothing where it has none."""
+    begun = start_of(as_of)
+    kept = [stay for stay in kept_of(known, published=False).kept if stay.placement.span.start >= begun]
+    if kept:
+        yield Kept(kept=tuple(kept))
+    held = (placement_of(hold.as_session(session)) for hold, session in live_holds(known))
+    slots = tuple(slot for slot in held if slot.span.start >= begun)
+    if slots:
+        yield OnHold(slots=slots)
 
 
 def _faults(problem: Problem, held: tuple[Placement, ...]) -> Iterator[Message]:

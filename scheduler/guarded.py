@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from calendars.clock import Span, days_span
 from calendars.programme import Activity, Part, Programme, Work
@@ -51,6 +51,13 @@ class Piece:
         return id(self.law), self.activities, self.monday, self.strikes
 
 
+class Ceiling(Rule):
+    """No more is charged at a level than so much."""
+
+    name: ClassVar[str] = "ceiling"
+    bend: ClassVar[int | None] = None
+
+
 class _About(NamedTuple):
     """The activities that an unknown is about, the first week, and the minutes that one of its units takes."""
 
@@ -65,7 +72,8 @@ _NOTHING = _About(frozenset(), None)
 class GuardedModel(SearchModel):
     """As the model of a search, but each piece of each law may be broken; where none is, it allows the same.
 
-    An activity may then have less than `complete` asks for, and never more. Priced rules do not belong here.
+    An activity may then have less than `complete` asks for, and never more. Priced rules break nothing: what they
+    charge, if any are posted, counts for a `ceiling` alone.
 
     Args:
         programme: what is placed.
@@ -191,7 +199,17 @@ class GuardedModel(SearchModel):
             if self.is_free(variable) and forbids(span):
                 self._piece(rule, alone, None, True).rows.append(_row(0, [(self._size(activity.key), variable)]))
 
+    def ceiling(self, rank: int, most: int) -> Piece:
+        """That the priced rules posted so far charge no more than so much at a rank."""
+        charged = [cost for cost in self.costs if cost.rank == rank]
+        terms = [(cost.weight * factor, variable) for cost in charged for factor, variable in cost.terms]
+        limit = most - sum(cost.weight * cost.constant for cost in charged)
+        return Piece(Ceiling(), frozenset(), None, False, [_row(limit, terms)])
+
     def _bound(self, limit: int, terms: list[Term]) -> None:
+        if self._posting.price is not None:
+            super()._bound(limit, terms)
+            return
         limit = self._beside_the_past(limit, terms)
         row, about = _row(limit, terms), self._together(index_of(variable) for _, variable in terms)
         activities = about.activities or self._asked

@@ -35,12 +35,19 @@ class SearchModel:
 
     What is held is fixed. A bound that it breaks by itself asks of the rest only that it adds nothing.
 
-    `cp` is the CP-SAT model, `costs` what the weighted rules charge. Every variable has a readable name.
+    `cp` is the CP-SAT model, which several may share; `costs` what the weighted rules charge. Every variable has a
+    readable name.
     """
 
-    def __init__(self, programme: Programme, candidates: Mapping[str, Candidates], rules: Iterable[Rule]) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        candidates: Mapping[str, Candidates],
+        rules: Iterable[Rule],
+        cp: cp_model.CpModel | None = None,
+    ) -> None:
         self.programme = programme
-        self.cp = cp_model.CpModel()
+        self.cp = cp_model.CpModel() if cp is None else cp
         self.costs: list[Cost] = []
         self._most: dict[int, int] = {}
         self._fixed: dict[int, int] = {}
@@ -120,6 +127,15 @@ class SearchModel:
         if (group, day) not in self._open_days:
             self._open_days[group, day] = self._new_open_day(group, day)
         return self._open_days[group, day]
+
+    def unknowns(self) -> Iterator[tuple[str, str | None, Span, Variable]]:
+        """Every unknown of a candidate, with its activity and with the trainer or place that it is a choice of."""
+        for key, choices in self._choices.items():
+            yield from ((key, None, span, variable) for span, variable in choices.items())
+            for options in (self._trainers.get(key, {}), self._places.get(key, {})):
+                for name, chosen in options.items():
+                    if chosen is not choices:
+                        yield from ((key, name, span, variable) for span, variable in chosen.items())
 
     def is_free(self, variable: Variable) -> bool:
         """Whether what was held says nothing of an unknown."""

@@ -41,6 +41,18 @@ def relaxed() -> Parameters:
     return set_to
 
 
+def propagated() -> Parameters:
+    """One worker that goes from the hint by plain propagation: soonest where little is left to choose, else lost."""
+
+    def set_to(parameters: SatParameters) -> None:
+        _light(parameters)
+        parameters.cp_model_presolve = False
+        parameters.linearization_level = 0
+        parameters.search_branching = SatParameters.HINT_SEARCH
+
+    return set_to
+
+
 def jump(workers: int) -> Parameters:
     """Local search on violated constraints and nothing else: finds, never proves."""
 

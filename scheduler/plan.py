@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calendars.faults import Fault, FaultyInput
-from calendars.joint import Joint, join, together
+from calendars.joint import Joint, Scope, join, together
 from calendars.reading import read_tables, read_text
 from calendars.timetable import Timetable
 from calendars.wording import say
+from constraints.on_hold import OnHold
 from constraints.rule import Rule, StrikingLaw
 from constraints.scoped import scoped
 from scheduler.problem import Problem, declared, fitting, read_problem, site_model
@@ -60,11 +61,20 @@ def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
     _ensure_they_fit(problems, paths)
     programme = join([problem.programme for problem in problems])
     own = [
-        scoped(rule, scope) for problem, scope in zip(problems, programme.scopes, strict=True) for rule in problem.rules
+        _in_the_plan(rule, scope)
+        for problem, scope in zip(problems, programme.scopes, strict=True)
+        for rule in problem.rules
     ]
     bends = {name: price for problem in problems for name, price in problem.bends.items()}
     whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme), bends)
     return Plan(tuple(problems), whole)
+
+
+def _in_the_plan(rule: Rule, scope: Scope) -> Rule:
+    """A rule of one programme; all of them leave its slots on hold free, since they may share trainers and places."""
+    if isinstance(rule, OnHold):
+        return OnHold(slots=tuple(map(scope.placement, rule.slots)))
+    return scoped(rule, scope)
 
 
 def _previous(problems: Sequence[Problem], programme: Joint) -> Timetable | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -54,12 +54,12 @@ class Problem:
         """What it costs a repair to let a law give way by one; None where it never may."""
         return self.bends.get(law.name, law.bend)
 
-    @property
+    @cached_property
     def laws(self) -> tuple[Rule, ...]:
         """The rules that are kept or broken."""
         return tuple(rule for rule in self.rules if rule.price is None)
 
-    @property
+    @cached_property
     def priced(self) -> tuple[Rule, ...]:
         """The preferences, and the laws that have a weight."""
         return tuple(rule for rule in self.rules if rule.price is not None)

@@ -51,7 +51,7 @@ def publish(
     found = (*breaches(problem, judged(problem, calendar)), *estranged(problem, calendar))
     if any(breach not in past for breach in found):
         return Publication(calendar, tuple(breach for breach in found if breach not in past))
-    calendar = _named(_certified(problem, calendar), version)
+    calendar = _named(certified(problem, calendar), version)
     kept = "-".join(filter(None, (f"{len(calendar.versions):02}", _slug(version.name))))
     files = files_of(problem, calendar, language, found)
     return Publication(calendar, (), {**files, f"versions/{kept}.json": calendar_bytes(calendar)})
@@ -63,7 +63,7 @@ def _past(problem: Problem, published: Calendar) -> tuple[Breach, ...]:
     return tuple(breach for breach in breaches_of_the_past(problem) if breach in known and not breach.lacks)
 
 
-def _certified(problem: Problem, calendar: Calendar) -> Calendar:
+def certified(problem: Problem, calendar: Calendar) -> Calendar:
     """The calendar with what it costs now; from the first level that an edit has changed, nothing is proved.
 
     What several programmes cost together is not taken apart.

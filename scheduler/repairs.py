@@ -5,15 +5,17 @@ file or the law itself says never bends stays as it is. Something may then stand
 week before or after its dates too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, islice
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
 from calendars.clock import Dates, days_span
 from calendars.timetable import Timetable
+from constraints.complete import Complete
 from constraints.rule import Breach, Rule
 from constraints.within import Within
 from scheduler.candidates import Candidates, candidates_of
@@ -22,7 +24,7 @@ from scheduler.excerpt import Excerpt, Found
 from scheduler.guarded import GuardedModel, Row, lies_in
 from scheduler.patience import Patience
 from scheduler.problem import Problem
-from scheduler.verdict import breaches
+from scheduler.verdict import breaches, price
 
 POINTS = 60
 """What it costs that a law gives way in one place: by one session, one day, or an hour of which each minute counts."""
@@ -32,6 +34,9 @@ _BEYOND = timedelta(days=7)
 
 _WORK = 2.0
 """The most for each repair, in CP-SAT's deterministic time."""
+
+_NEAR_WORK = 1.0
+"""The same where a repair counts only if it is proved, which is done soon or not at all."""
 
 _FEW = 15_000
 """With more candidates than these a programme is a large one."""
@@ -53,6 +58,56 @@ class Repair:
     def proved(self) -> bool:
         """Whether it is proved that none is cheaper."""
         return self.cost == self.bound
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """What it takes of the laws that levels cost less than in any lawful calendar.
+
+    `repair` is None where none was found; `hopeless` where it is proved that there is none.
+    """
+
+    repair: Repair | None
+    hopeless: bool = False
+
+
+def lowering(
+    problem: Problem, timetable: Timetable, most: Mapping[int, int], about: Collection[str], patience: Patience
+) -> Lowering:
+    """The cheapest repair of the demand that some levels cost no more than so much, with nothing left out.
+
+    Priced rules may take for granted that all stands which the programme announces. In a large programme whatever the
+    levels are not about stays at its time: the repair is the cheapest of that kind, which says nothing of others, so
+    that its bound is 0. Where the cheapest cannot be proved, there is none to tell.
+
+    Args:
+        problem: one that has lawful calendars.
+        timetable: one of them.
+        most: what levels may cost, by rank.
+        about: the activities that the levels are about.
+        patience: what ends it early.
+    """
+    if patience.stop.is_set():
+        return Lowering(None)
+    problem = replace(problem, bends={**problem.bends, Complete.name: None})
+    patience = replace(patience, work=min(patience.work, _NEAR_WORK))
+    every = _within_reach(problem)
+    few = {key: found if key in about else _standing(found, timetable) for key, found in every.items()}
+    for candidates in (every, few):
+        if _is_small(candidates):
+            found = _Workshop(problem, candidates, patience, most).proved()
+            return _lowering(problem, most, found, candidates is every)
+    return Lowering(None)
+
+
+def _lowering(problem: Problem, most: Mapping[int, int], found: Found, whole: bool) -> Lowering:
+    """What a level costs is taken from the rules' own checks, as everywhere."""
+    if found.timetable is None or found.cost > found.bound:
+        return Lowering(None, found.impossible and whole)
+    if any(price(problem, found.timetable, rank) > limit for rank, limit in most.items()):
+        return Lowering(None)
+    repair = _repair(problem, found, found.timetable)
+    return Lowering(repair if whole else replace(repair, bound=0))
 
 
 def repairs(
@@ -88,7 +143,7 @@ def repairs(
 def _proposed(problem: Problem, explanation: Explanation, patience: Patience) -> Iterator[Repair]:
     """Every law may bend, if that can be proved the cheapest; else those of the conflicts alone."""
     candidates = _within_reach(problem)
-    if sum(len(found.lawful) for found in candidates.values()) <= _FEW:
+    if _is_small(candidates):
         every = _Workshop(problem, candidates, patience).repairs()
         first = list(islice(every, 1))
         if all(repair.proved for repair in first):
@@ -118,15 +173,27 @@ def _of_conflicts(problem: Problem, explanation: Explanation, patience: Patience
 
 
 class _Workshop:
-    """The model of a problem, and all the rows that may give way."""
+    """The model of a problem, and all the rows that may give way; levels cost no more than `most` says."""
 
-    def __init__(self, problem: Problem, candidates: Mapping[str, Candidates], patience: Patience) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        candidates: Mapping[str, Candidates],
+        patience: Patience,
+        most: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
         self.problem = problem
         self.patience = patience
         self.model = GuardedModel(problem.programme, candidates, problem.laws)
         pieces = self.model.pieces
         self.stiff = [piece for piece in pieces if problem.bend(piece.law) is None]
         self.loose = [(piece.law, row) for piece in pieces if problem.bend(piece.law) is not None for row in piece.rows]
+        self.model.post(rule for rule in problem.priced if rule.rank in most)
+        self.stiff += [self.model.ceiling(rank, limit) for rank, limit in most.items()]
+
+    def proved(self) -> Found:
+        """The cheapest one, as far as one worker can prove it."""
+        return _Attempt(self).proved()
 
     def repairs(self) -> Iterator[Repair]:
         """One after the other, first unlike in the laws that bend, then in the places."""
@@ -137,7 +204,7 @@ class _Workshop:
                 attempt.keep_one_of(places, by_law)
             while (found := attempt.solved()).timetable is not None:
                 places = attempt.bent_in(found)
-                yield Repair(breaches(self.problem, found.timetable), found.timetable, found.cost, found.bound)
+                yield _repair(self.problem, found, found.timetable)
                 attempt.keep_one_of(places, by_law)
                 bent.append(places)
             if not bent:
@@ -163,6 +230,11 @@ class _Attempt:
     def solved(self) -> Found:
         """The cheapest timetable."""
         return self._excerpt.cheapest(self._patience, self._cost)
+
+    def proved(self) -> Found:
+        """What one worker finds, looking for the cheapest and for the proof."""
+        self._excerpt.cp.minimize(self._cost)
+        return self._excerpt.solved(self._patience)
 
     def bent_in(self, found: Found) -> frozenset[int]:
         """The rows that give way in a solution."""
@@ -201,6 +273,14 @@ class _Attempt:
         return POINTS * self._any(place)
 
 
+def _repair(problem: Problem, found: Found, timetable: Timetable) -> Repair:
+    return Repair(breaches(problem, timetable), timetable, found.cost, found.bound)
+
+
+def _is_small(candidates: Mapping[str, Candidates]) -> bool:
+    return sum(len(found.lawful) for found in candidates.values()) <= _FEW
+
+
 def _within_reach(problem: Problem) -> Mapping[str, Candidates]:
     """Where each activity may stand at a price: wherever no law strikes it whose strikes never bend."""
     stiff = [law for law in problem.laws if problem.bend(law) is None or not law.bends_strikes]
@@ -213,3 +293,9 @@ def _near(found: Candidates) -> Candidates:
     reach = days_span(Dates(dates.first - _BEYOND, dates.last + _BEYOND))
     near = tuple(span for span in found.lawful if lies_in(found.activity, reach, span))
     return replace(found, lawful=near, struck={})
+
+
+def _standing(found: Candidates, timetable: Timetable) -> Candidates:
+    """The candidates at which something stands."""
+    spans = {each.span for each in timetable.of(found.activity.key)}
+    return replace(found, lawful=tuple(span for span in found.lawful if span in spans))

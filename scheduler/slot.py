@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import CpSolverResponse
 
 from calendars.clock import Span
-from calendars.programme import Activity, Part, Programme
+from calendars.programme import Activity, Part
 from calendars.timetable import Placement, Timetable
 from constraints.few_changes import FewChanges
 from constraints.pinned import Pinned
@@ -25,11 +25,16 @@ from scheduler.asked import candidate_at
 from scheduler.candidates import candidates_of
 from scheduler.conflict import Conflict, explain
 from scheduler.model import SearchModel, literal_of
+from scheduler.moves import Move, moves
 from scheduler.patience import Patience
 from scheduler.problem import Problem
 from scheduler.running import run
 from scheduler.search import Limits, Outcome, search
 from scheduler.verdict import breaches, price
+
+_REASONS_WORK = 1.0
+_REASONS_PIECES = 10_000
+"""The most for each step of the reasons, and how many of them; then they are as few as is known."""
 
 
 class Slot(Enum):
@@ -41,14 +46,6 @@ class Slot(Enum):
     POSSIBLE = "possible"
     FORBIDDEN = "forbidden"
     UNKNOWN = "unknown"
-
-
-class Move(NamedTuple):
-    """What stands otherwise than in the calendar in hand; None where nothing stood, or stands no more."""
-
-    activity: str
-    before: Placement | None
-    after: Placement | None
 
 
 class Price(NamedTuple):
@@ -228,24 +225,8 @@ class _Calendar:
         ranks = sorted({rule.rank for rule in self._problem.priced})
         both = (self._timetable, witness)
         prices = tuple(Price(rank, *(price(self._problem, each, rank) for each in both)) for rank in ranks)
-        moved = moves(self._problem.programme, *both, pin, now_at)
+        moved = moves(self._problem.programme, *both, (pin.activity, now_at, pin.span))
         return Answer(slot, pin.activity, pin.span, moves=moved, prices=prices, witness=witness)
-
-
-def moves(
-    programme: Programme, before: Timetable, after: Timetable, pin: Pinned, now_at: Span | None
-) -> tuple[Move, ...]:
-    """What stands otherwise: what is asked for first, then in order of time.
-
-    Of an activity what is gone is paired with what is new: at the same time; where it was asked; in order of time.
-    """
-    asked = now_at, pin.span
-    found = [move for key in programme.activities for move in _moves_of(key, before.of(key), after.of(key), asked)]
-    return tuple(sorted(found, key=lambda move: (not _is_asked(move, pin), _begins(move), move.activity)))
-
-
-def _is_asked(move: Move, pin: Pinned) -> bool:
-    return move.after is not None and (move.activity, move.after.span) == (pin.activity, pin.span)
 
 
 def _refuse(found: Sequence[Breach]) -> None:
@@ -260,7 +241,8 @@ def _with(problem: Problem, pin: Pinned) -> Problem:
 
 def _forbidden(problem: Problem, pin: Pinned, stop: Event) -> Answer:
     """No lawful calendar has it there, and why; two reasons would both have the pin, so that there is one at most."""
-    conflicts = () if stop.is_set() else explain(_with(problem, pin), 1, Patience(stop=stop)).conflicts
+    patience = Patience(_REASONS_WORK, stop, _REASONS_PIECES)
+    conflicts = () if stop.is_set() else explain(_with(problem, pin), 1, patience).conflicts
     return Answer(Slot.FORBIDDEN, pin.activity, pin.span, conflicts=conflicts)
 
 
@@ -270,28 +252,3 @@ def _placed(activity: Activity, span: Span) -> Placement:
         return Placement(span, activity.key)
     place = activity.places[0] if activity.places else None
     return Placement(span, activity.key, trainers=activity.trainers[: activity.together], place=place)
-
-
-def _moves_of(
-    activity: str, before: Sequence[Placement], after: Sequence[Placement], asked: tuple[Span | None, Span]
-) -> Iterator[Move]:
-    gone = [each for each in before if each not in after]
-    new = [each for each in after if each not in before]
-    for belong in (_at_one_time, lambda one, other: (one.span, other.span) == asked, lambda one, other: True):
-        for one in tuple(gone):
-            other = next((each for each in new if belong(one, each)), None)
-            if other is not None:
-                gone.remove(one)
-                new.remove(other)
-                yield Move(activity, one, other)
-    yield from (Move(activity, one, None) for one in gone)
-    yield from (Move(activity, None, other) for other in new)
-
-
-def _at_one_time(one: Placement, other: Placement) -> bool:
-    return one.span == other.span
-
-
-def _begins(move: Move) -> Span:
-    """The first span of a move in order of time."""
-    return min(each.span for each in (move.before, move.after) if each is not None)

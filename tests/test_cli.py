@@ -63,7 +63,11 @@ class TestHelp:
             "  --help          Show this message and exit.",
             "",
             "Commands:",
+            "  accept   Makes the calendar that certifies slot N of an OFFER, one N...",
             "  check    Judges a CALENDAR, also an edited one, by the laws of the...",
+            "  offer    Offers slots to SESSIONs of a CALENDAR, each certified by a...",
+            "  pin      Pins a SESSION or block of a CALENDAR: no calendar that...",
+            "  poll     Lets people vote, in a table, on the slots of an offer.",
             "  publish  Makes a CALENDAR of the programme FILE a named version, in a...",
             "  rules    Explains the law or preference NAME, or lists them all.",
             "  schema   Prints the JSON Schema of programme files.",
@@ -86,7 +90,11 @@ class TestHelp:
             "  --help          Affiche cette aide.",
             "",
             "Commandes :",
+            "  accept   Établit le calendrier qui garantit le créneau N d’une offre...",
             "  check    Juge un calendrier CALENDAR, même retouché, selon les lois du...",
+            "  offer    Propose des créneaux aux séances SESSION d’un calendrier...",
+            "  pin      Épingle une séance ou un bloc SESSION d’un calendrier CALENDAR...",
+            "  poll     Fait voter, dans un tableau, sur les créneaux d’une offre.",
             "  publish  Fait d’un calendrier CALENDAR du fichier de programme FILE une...",
             "  rules    Explique la loi ou la préférence NAME, ou les liste toutes.",
             "  schema   Affiche le schéma JSON des fichiers de programme.",
@@ -589,6 +597,82 @@ class TestPublish:
             },
         )
         assert not folder.exists()
+
+
+class TestPin:
+    PART = "design.virtual-class"
+
+    @pytest.fixture
+    def saved(self, solved: Path, tmp_path: Path) -> Path:
+        """The calendar, beside nothing else."""
+        path = tmp_path / "calendar.json"
+        path.write_bytes((solved / "out" / "calendar.json").read_bytes())
+        return path
+
+    def pin(self, saved: Path, *words: object) -> Run:
+        return semainier("pin", saved, f"{self.PART}#2", "--as-of", "2026-09-02", *words)
+
+    def test_writes_the_pin_into_the_calendar_and_nothing_else(self, saved: Path) -> None:
+        before = json.loads(saved.read_bytes())
+        uid = before["sessions"][1]["uid"]
+        run = self.pin(saved, "--by", "Head", "--why", "hall booked")
+        assert (run.code, run.lines, run.err) == (
+            0,
+            ["Design · virtual class (2) is pinned where it stands: Tue 17 Nov 2026 09:00."],
+            "",
+        )
+        pin = {"uid": uid, "by": "Head", "why": "hall booked", "day": "2026-09-02", "machine": False}
+        assert json.loads(saved.read_bytes()) == before | {"pins": [pin]}
+        assert list(files_of(saved.parent)) == ["calendar.json"]
+        assert semainier("pin", saved).lines[0].startswith("- Design · virtual class (2)")
+        record = {"session": f"{self.PART}#2", "title": "virtual class"} | pin
+        assert json.loads(semainier("pin", saved, "--json").out) == {"pins": [record], "was": None}
+
+    def test_takes_it_off_and_the_calendar_is_as_it_was(self, saved: Path) -> None:
+        before = saved.read_bytes()
+        self.pin(saved, "--by", "Head")
+        run = semainier("pin", saved, f"{self.PART}#2", "--remove", "--json")
+        assert (run.code, json.loads(run.out)["was"]["by"]) == (0, "Head")
+        assert saved.read_bytes() == before
+        self.pin(saved)
+        run = semainier("pin", saved, f"{self.PART}#2", "--remove", "--lang", "fr")
+        assert (run.code, saved.read_bytes()) == (0, before)
+        assert run.lines[0].startswith("Design · virtual class (2) peut de nouveau changer de place")
+
+    def test_what_is_pinned_is_not_moved_and_where_it_must_the_pin_is_named(self, saved: Path, after: Path) -> None:
+        """Ann is away on 17 November, when two sessions stand; without the pin both move."""
+        self.pin(saved, "--by", "Head", "--why", "hall booked")
+        words = ("--previous", saved, "--as-of", "2026-11-12", "-o", saved.parent / "out")
+        run = semainier("solve", after / "small.toml", *words)
+        assert run.code == 1
+        assert run.lines[-1] == (
+            "kept: impossible even without the other laws; in the nearest calendar “Design” (virtual class) does not "
+            "stand on Tuesday 17 November 2026 09:00, where it is pinned since Wednesday 2 September 2026 by Head: "
+            "hall booked"
+        )
+        assert semainier("solve", after.parent / "small.toml", *words).code == 0
+        made = json.loads((saved.parent / "out" / "calendar.json").read_bytes())
+        assert made["pins"] == json.loads(saved.read_bytes())["pins"]
+
+    @pytest.mark.parametrize(
+        ("words", "fault"),
+        [
+            (["zzz"], "no session or block is called zzz; choose from design.virtual-class"),
+            ([f"{PART}#1", "--remove"], f"{PART}#1 is not pinned"),
+            ([f"{PART}#1", "--remove", "--why", "x"], "--remove keeps no words: leave out --by and --why"),
+            (["--by", "Head"], "name the session or block: PART#NUMBER, its key or its UID"),
+            (["--why", "x"], "name the session or block: PART#NUMBER, its key or its UID"),
+            (["--remove"], "name the session or block: PART#NUMBER, its key or its UID"),
+        ],
+    )
+    def test_what_makes_no_sense_changes_nothing(self, words: list[str], fault: str, saved: Path) -> None:
+        before = saved.read_bytes()
+        run = semainier("pin", saved, *words)
+        assert (run.code, run.out, run.errors, saved.read_bytes()) == (2, "", [fault], before)
+
+    def test_a_file_that_is_no_calendar(self, solved: Path) -> None:
+        run = semainier("pin", solved / "small.toml")
+        assert (run.code, len(run.errors)) == (2, 1)
 
 
 def test_the_schema_is_json() -> None:

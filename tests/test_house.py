@@ -17,8 +17,10 @@ MAY_IMPORT = {
     "calendars": {"calendars"},
     "constraints": {"calendars", "constraints"},
     "scheduler": {"calendars", "constraints", "scheduler"},
-    "console": {"calendars", "console", "constraints", "scheduler"},
-    "cli": {"calendars", "console", "constraints", "scheduler"},
+    "polls": {"calendars", "constraints", "polls", "scheduler"},
+    "console": {"calendars", "console", "constraints", "polls", "scheduler"},
+    "commands": {"calendars", "commands", "console", "constraints", "polls", "scheduler"},
+    "cli": {"calendars", "commands", "console", "constraints", "polls", "scheduler"},
 }
 HEAVY = {"ortools", "holidays", "icalendar", "rich"}
 

@@ -19,7 +19,7 @@ Sentence = str | tuple[str, ...]
 
 def sentences_of_the_code() -> Iterator[Sentence]:
     """Every sentence that a person may read."""
-    folders = (ROOT / name for name in ("calendars", "console", "constraints", "scheduler"))
+    folders = (ROOT / name for name in ("calendars", "commands", "console", "constraints", "polls", "scheduler"))
     for source in (*(path for folder in folders for path in folder.rglob("*.py")), ROOT / "cli.py"):
         for _, sentence, _, _ in extract_from_file("python", source, KEYWORDS):
             yield sentence

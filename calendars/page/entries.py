@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates, monday_of, week_dates
 from calendars.days_off import school_year_of
+from calendars.holding import live_holds
 from calendars.naming import KINDS
 from calendars.wording import render
 
@@ -16,7 +17,8 @@ from calendars.wording import render
 class Entry:
     """A session, a run of days, or the self-paced work of a module in a week, as the page shows it.
 
-    `anchor` is its place on the page; `code` stands for its module, `series` for its number among its like.
+    `anchor` is its place on the page; `code` stands for its module, `series` for its number among its like. A session
+    that is `tentative` is to be confirmed; where it is `on_hold`, only a slot is kept free for it.
     """
 
     anchor: str
@@ -34,6 +36,13 @@ class Entry:
     end: datetime | None = None
     minutes: int = 0
     cancelled: bool = False
+    tentative: bool = False
+    on_hold: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the entry counts: it is neither cancelled nor a mere slot."""
+        return not (self.cancelled or self.on_hold)
 
     @property
     def monday(self) -> date:
@@ -78,8 +87,8 @@ class Entries:
 
     @property
     def live(self) -> "Entries":
-        """The same without what is cancelled."""
-        kept = (tuple(each for each in some if not each.cancelled) for some in (self.sessions, self.runs, self.works))
+        """The same without what is cancelled, and without slots on hold."""
+        kept = (tuple(each for each in some if each.stands) for some in (self.sessions, self.runs, self.works))
         return Entries(*kept)
 
     @property
@@ -93,11 +102,21 @@ def entries_of(calendar: Calendar, language: str) -> Entries:
     """Everything that a calendar holds, in the words of a reader of `language` where it has no title."""
     codes = codes_of(module_titles(calendar))
     series = _series(calendar)
-    sessions = sorted(calendar.sessions, key=lambda session: (session.start, session.part, session.uid))
+    held = live_holds(calendar)
+    in_question, on_hold = {hold.session for hold, _ in held}, {hold.uid for hold, _ in held}
+    slots = (hold.as_session(session) for hold, session in held)
+    sessions = sorted((*calendar.sessions, *slots), key=lambda session: (session.start, session.part, session.uid))
     runs = sorted(calendar.days, key=lambda run: (run.first, run.last, run.source, run.uid))
     works = sorted(calendar.work, key=lambda work: (work.monday, work.part, work.uid))
     return Entries(
-        tuple(_session(f"s{n}", each, series, codes, language) for n, each in enumerate(sessions, 1)),
+        tuple(
+            replace(
+                _session(f"s{n}", each, series, codes, language),
+                tentative=each.uid in in_question | on_hold,
+                on_hold=each.uid in on_hold,
+            )
+            for n, each in enumerate(sessions, 1)
+        ),
         tuple(_run(f"d{n}", each) for n, each in enumerate(runs, 1)),
         tuple(_work(f"w{n}", each, codes, calendar.dates) for n, each in enumerate(works, 1)),
     )

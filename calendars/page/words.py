@@ -51,6 +51,7 @@ WORDS = {
     "skip": say("Skip the planner"),
     "sum": say("self-paced work of the week; Σ: sum over several groups"),
     "total": say("Total"),
+    "tentative": say("to be confirmed"),
     "trainer": say("Trainer"),
     "trainers": say("By trainer"),
     "weeks": say("Week by week"),

@@ -10,7 +10,7 @@ const figures = [...document.querySelectorAll("[data-figure]")];
 
 const words = (text) => text?.split(" ") ?? [];
 const entryOf = (copy) => document.getElementById(copy.dataset.of);
-const stands = (entry) => !entry.classList.contains("cancelled");
+const stands = (entry) => !["cancelled", "on-hold"].some((state) => entry.classList.contains(state));
 const isSession = (entry) => stands(entry) && entry.classList.contains("card");
 const isWork = (entry) => stands(entry) && entry.dataset.kind === "distance-work";
 const sum = (some, field) => some.reduce((total, entry) => total + Number(entry.dataset[field] ?? 0), 0);

@@ -11,7 +11,9 @@ from calendars.calendar_file import (
     FORMAT,
     Calendar,
     CertificateRecord,
+    Hold,
     LevelRecord,
+    Pin,
     PlacedDays,
     PlacedSession,
     PlannedWork,
@@ -80,6 +82,20 @@ CALENDAR = Calendar(
     births={"opening": 3, "design.virtual-class": 1, "design.distance-work": 2},
     versions=(Version(name="v1", day=date(2026, 9, 1)),),
     draft=False,
+    pins=(Pin(uid="s1@semainier", by="Responsable", why="salle retenue", day=date(2026, 9, 2), machine=True),),
+    holds=(
+        Hold(
+            uid="h1@semainier",
+            sequence=1,
+            last_modified=STAMP,
+            session="s1@semainier",
+            start=datetime(2026, 11, 12, 14),
+            end=datetime(2026, 11, 12, 15, 30),
+            trainers=("ped",),
+            place="campus",
+            offer="sondage",
+        ),
+    ),
     days_off=(DayOff(date(2026, 11, 11), "public", "Armistice", None, "holidays 0.109", "official"),),
     waived=(Waived("Corse", Dates(date(2026, 9, 1), date(2027, 8, 31)), "not published yet"),),
     certificate=CertificateRecord(
@@ -184,6 +200,30 @@ BYTES = """\
   }
  ],
  "draft": false,
+ "pins": [
+  {
+   "uid": "s1@semainier",
+   "by": "Responsable",
+   "why": "salle retenue",
+   "day": "2026-09-02",
+   "machine": true
+  }
+ ],
+ "holds": [
+  {
+   "uid": "h1@semainier",
+   "sequence": 1,
+   "last_modified": "2026-09-01T00:00:00Z",
+   "session": "s1@semainier",
+   "start": "2026-11-12T14:00:00",
+   "end": "2026-11-12T15:30:00",
+   "trainers": [
+    "ped"
+   ],
+   "place": "campus",
+   "offer": "sondage"
+  }
+ ],
  "days_off": [
   {
    "day": "2026-11-11",
@@ -244,7 +284,9 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
             "Calendar",
             "CertificateRecord",
             "DayOff",
+            "Hold",
             "LevelRecord",
+            "Pin",
             "PlacedDays",
             "PlacedSession",
             "PlannedWork",
@@ -263,6 +305,8 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
         ("days", 0),
         ("work", 0),
         ("versions", 0),
+        ("pins", 0),
+        ("holds", 0),
         ("days_off", 0),
         ("waived", 0),
         ("certificate",),

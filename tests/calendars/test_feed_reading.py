@@ -18,6 +18,7 @@ from calendars.clock import Dates
 from calendars.faults import FaultyInput
 from calendars.feed_reading import Edited, FeedEvent, Hours, edited, find_calendar, read_feed, told
 from calendars.feeds import events, feeds_of
+from calendars.holding import SlotToHold, held_slots
 from calendars.saving import calendar_of, identity
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, render
@@ -683,3 +684,42 @@ class TestFindingTheCalendar:
         (tmp_path / "feeds").mkdir()
         monkeypatch.chdir(tmp_path / "feeds")
         assert find_calendar(Path("x.ics")) == tmp_path / "calendar.json"
+
+
+class TestSlotsOnHold:
+    """They are in the feed, and nobody chooses among them in a calendar program."""
+
+    POLL = held_slots(
+        CALENDAR,
+        CLASS,
+        [SlotToHold(datetime(2027, 4, 8, hour), datetime(2027, 4, 8, hour + 1)) for hour in (9, 11)],
+        "poll",
+        date(2027, 1, 11),
+    )
+    SLOT, OTHER = (hold.uid for hold in POLL.holds)
+    WRITTEN = feeds_of(POLL)["programme.ics"].decode()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            WRITTEN,
+            change(SLOT, "20270408T09", "20270408T08", WRITTEN),
+            change(SLOT, "TENTATIVE", "CANCELLED", WRITTEN),
+            without(SLOT, OTHER, text=WRITTEN),
+        ],
+        ids=["as written", "moved", "cancelled", "deleted"],
+    )
+    def test_what_is_done_to_them_changes_nothing(self, text: str, reading: Reading) -> None:
+        assert edited(self.POLL, reading(text), "programme.ics") == Edited(self.POLL)
+
+    def test_the_session_itself_may_be_moved(self, reading: Reading) -> None:
+        text = change(CLASS, "20270316T14", "20270316T13", self.WRITTEN)
+        first, *others = self.POLL.sessions
+        moved = first.model_copy(update={"start": datetime(2027, 3, 16, 13)})
+        expected = self.POLL.model_copy(update={"sessions": (moved, *others)})
+        assert edited(self.POLL, reading(text), "programme.ics") == Edited(expected)
+
+    def test_with_slots_alone_a_feed_has_no_event_of_the_calendar(self, reading: Reading) -> None:
+        only = without(*(event.uid for event in events(CALENDAR)), text=self.WRITTEN)
+        with pytest.raises(FaultyInput):
+            edited(self.POLL, reading(only), "programme.ics")

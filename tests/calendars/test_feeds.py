@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import ics
@@ -10,7 +11,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, Hold, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates
 from calendars.faults import FaultyInput
 from calendars.feed_lint import faults_of_feed
@@ -342,6 +343,98 @@ def test_a_cancelled_event_stays_and_says_so() -> None:
     [event] = read(programme_feed(calendar(sessions=(cancelled,))))
     assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 4, "s1")
     assert event["SUMMARY"] == "CANCELLED: Scenario · Storyboard (1)"
+
+
+def hold(start: str, end: str, uid: str = "h1", **keys: Any) -> Hold:
+    """A slot on hold for the session s1."""
+    times = {"start": datetime.fromisoformat(start), "end": datetime.fromisoformat(end)}
+    return Hold.model_validate({"uid": uid, "last_modified": LATER, "session": "s1", "offer": "poll"} | times | keys)
+
+
+LATER = datetime(2026, 9, 20, tzinfo=UTC)
+POLL = calendar(
+    sessions=(
+        session("2026-11-10T14:00", "2026-11-10T15:30", sequence=1, last_modified=LATER),
+        session("2026-11-11T14:00", "2026-11-11T15:30", "s2", number=2),
+    ),
+    holds=(
+        hold("2026-11-12T09:00", "2026-11-12T10:30", trainers=("law",), place="room", sequence=3),
+        hold("2026-11-09T09:00", "2026-11-09T10:30", "h2", trainers=("ped",)),
+    ),
+)
+
+
+def shown(feed_of: bytes) -> list[tuple[object, ...]]:
+    """UID, status, sequence, summary and start of each event, as icalendar reads them."""
+    return [
+        (event.uid, str(event["STATUS"]), event.sequence, str(event["SUMMARY"]), event.DTSTART)
+        for event in icalendar.Calendar.from_ical(feed_of).events
+    ]
+
+
+def test_a_session_with_slots_on_hold_and_the_slots_are_to_be_confirmed() -> None:
+    paris = ZoneInfo("Europe/Paris")
+    in_question = "[To be confirmed] Scenario · Storyboard (1)"
+    assert shown(programme_feed(POLL)) == [
+        ("h2", "TENTATIVE", 0, in_question, datetime(2026, 11, 9, 9, tzinfo=paris)),
+        ("s1", "TENTATIVE", 1, in_question, datetime(2026, 11, 10, 14, tzinfo=paris)),
+        ("s2", "CONFIRMED", 0, "Scenario · Storyboard (2)", datetime(2026, 11, 11, 14, tzinfo=paris)),
+        ("h1", "TENTATIVE", 3, in_question, datetime(2026, 11, 12, 9, tzinfo=paris)),
+    ]
+    assert faults_of_feed(programme_feed(POLL)) == []
+
+
+def test_a_slot_on_hold_to_the_octet() -> None:
+    (event,) = [each for each in events(POLL) if each.uid == "h1"]
+    assert event.text.decode().splitlines() == [
+        "BEGIN:VEVENT",
+        "UID:h1",
+        "DTSTAMP:20260920T000000Z",
+        "LAST-MODIFIED:20260920T000000Z",
+        "SEQUENCE:3",
+        "STATUS:TENTATIVE",
+        "DTSTART;TZID=Europe/Paris:20261112T090000",
+        "DTEND;TZID=Europe/Paris:20261112T103000",
+        "SUMMARY:[To be confirmed] Scenario · Storyboard (1)",
+        "LOCATION:Room 12\\, first floor",
+        "DESCRIPTION:Audience: M2 and DIU\\nLed by: law",
+        "CATEGORIES:Small\\; but complete,virtual-class",
+        "COLOR:steelblue",
+        "END:VEVENT",
+    ]
+
+
+def test_a_slot_on_hold_is_in_the_feeds_of_all_whom_it_would_concern() -> None:
+    feeds = feed_events(POLL.model_copy(update={"titles": TITLES | {"trainers": {"ped": "Designer", "law": "Law"}}}))
+    assert {path: [event.uid for event in found] for path, found in feeds.items()} == {
+        "programme.ics": ["h2", "s1", "s2", "h1"],
+        "groups/m2.ics": ["h2", "s1", "s2", "h1"],
+        "groups/diu.ics": ["h2", "s1", "s2", "h1"],
+        "trainers/ped.ics": ["h2", "s1", "s2"],
+        "trainers/law.ics": ["h1"],
+        "places/room.ics": ["h1"],
+    }
+
+
+def test_it_says_so_in_french() -> None:
+    summaries = [summary for _, _, _, summary, _ in shown(programme_feed(POLL.model_copy(update={"language": "fr"})))]
+    assert summaries == [
+        "[À confirmer] Scenario · Storyboard (1)",
+        "[À confirmer] Scenario · Storyboard (1)",
+        "Scenario · Storyboard (2)",
+        "[À confirmer] Scenario · Storyboard (1)",
+    ]
+
+
+def test_without_slots_on_hold_the_session_is_confirmed() -> None:
+    found = shown(programme_feed(POLL.model_copy(update={"holds": ()})))
+    assert [(uid, status) for uid, status, *_ in found] == [("s1", "CONFIRMED"), ("s2", "CONFIRMED")]
+
+
+def test_a_cancelled_session_has_no_slots_on_hold() -> None:
+    cancelled = POLL.sessions[0].model_copy(update={"state": "cancelled"})
+    found = shown(programme_feed(POLL.model_copy(update={"sessions": (cancelled,)})))
+    assert [(uid, status) for uid, status, *_ in found] == [("s1", "CANCELLED")]
 
 
 def test_the_work_of_a_week_keeps_its_uid_whatever_it_holds() -> None:

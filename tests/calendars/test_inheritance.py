@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calendars.calendar_file import Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork, Version
+from calendars.calendar_file import Calendar, CertificateRecord, Pin, PlacedDays, PlacedSession, PlannedWork, Version
 from calendars.feeds import events
+from calendars.holding import SlotToHold, held_slots, released
 from calendars.inheritance import CANCELLED_STAYS, follow, inherit
 from calendars.programme import Programme
 from calendars.saving import calendar_of, identity, timetable_of
@@ -776,3 +777,90 @@ def test_to_inherit_again_changes_nothing(before: Timetable, after: Timetable, g
     assert inherit(result, result, day) == result
     assert follow(result, result, day) == result
     assert follow(result, saved, day) == result
+
+
+DAY = date(2026, 9, 5)
+"""The day between the first calendar and the one after it."""
+
+
+def pins_on(calendar: Calendar, *uids: str, by: str = "Head") -> Calendar:
+    """The calendar with pins, in the stead of those that it had."""
+    return calendar.model_copy(update={"pins": tuple(Pin(uid=uid, by=by, day=DAY) for uid in uids)})
+
+
+class TestPins:
+    SAVED = made(at("2026-11-02 09:00"), at("2026-11-03 09:00"), on("2026-11-09", "2026-11-11"))
+    (SEMINAR,) = born("b", 1)
+
+    def test_they_stay_on_what_lives(self) -> None:
+        new = made(at("2026-11-03 09:00"), on("2026-11-10", "2026-11-12"))
+        result = inherit(new, pins_on(self.SAVED, TUESDAY, self.SEMINAR, MONDAY, "unknown"), LATER)
+        assert result.pins == pins_on(self.SAVED, TUESDAY, self.SEMINAR).pins
+
+    def test_a_draft_has_its_own_beside_those_of_the_previous_calendar(self) -> None:
+        draft = pins_on(inherit(self.SAVED, self.SAVED, LATER), MONDAY, self.SEMINAR, by="Deputy")
+        result = follow(draft, pins_on(self.SAVED, TUESDAY, MONDAY), LATER)
+        assert [(pin.uid, pin.by) for pin in result.pins] == [
+            (TUESDAY, "Head"),
+            (MONDAY, "Deputy"),
+            (self.SEMINAR, "Deputy"),
+        ]
+
+    def test_no_feed_shows_them(self) -> None:
+        pinned = pins_on(self.SAVED, TUESDAY)
+        assert told(inherit(self.SAVED, pinned, LATER)) == told(inherit(self.SAVED, self.SAVED, LATER))
+
+
+class TestSlotsOnHold:
+    SAVED = made(at("2026-11-02 09:00"), at("2026-11-03 09:00"))
+    SLOT = SlotToHold(datetime(2026, 11, 12, 14), datetime(2026, 11, 12, 15))
+    POLL = held_slots(SAVED, TUESDAY, [SLOT], "poll", DAY)
+    (HOLD,) = POLL.holds
+
+    def test_they_stay_while_their_session_lives(self) -> None:
+        again = inherit(self.SAVED, self.POLL, LATER)
+        assert again.holds == (self.HOLD,)
+        assert told(again) == told(self.POLL)
+        assert inherit(made(at("2026-11-02 09:00")), self.POLL, LATER).holds == ()
+
+    def test_a_session_that_moves_meanwhile_is_still_to_be_confirmed(self) -> None:
+        result = inherit(made(at("2026-11-02 09:00"), at("2026-11-04 09:00")), self.POLL, LATER)
+        assert sessions(result) == [(MONDAY, "02 09:00", 0, "planned"), (TUESDAY, "04 09:00", 2, "planned")]
+        assert result.holds == (self.HOLD,)
+        assert b"STATUS:TENTATIVE" in told(result)[TUESDAY].shown
+
+    def test_one_that_is_called_off_is_not_to_be_confirmed_any_more(self) -> None:
+        result = inherit(made(at("2026-11-02 09:00")), self.POLL, LATER)
+        assert sessions(result)[1:] == [(TUESDAY, "03 09:00", 2, "cancelled")]
+        assert list(told(result)) == [MONDAY, TUESDAY]
+
+    def test_other_words_of_a_slot_are_a_change_and_another_time_zone_moves_it(self) -> None:
+        """The session gets another number, or all times another zone."""
+        new = made(at("2026-11-03 09:00"))
+        earlier = made(at("2026-10-30 09:00"), at("2026-11-02 09:00"), at("2026-11-03 09:00"))
+        known = told(self.POLL)[self.HOLD.uid]
+        for calendar, grown in (
+            (inherit(new, self.POLL, LATER), 0),
+            (inherit(earlier, self.POLL, LATER), 0),
+            (inherit(self.SAVED.model_copy(update={"time_zone": "Europe/London"}), self.POLL, LATER), 1),
+        ):
+            now = told(calendar)[self.HOLD.uid]
+            assert (now.sequence, now.changed) == (known.sequence + grown, f"{LATER:%Y%m%d}T000000Z")
+
+    def test_what_was_released_meanwhile_does_not_come_back_with_a_draft(self) -> None:
+        draft, free = inherit(self.SAVED, self.POLL, LATER), released(self.POLL, "poll", LATER)
+        result = follow(draft, free, LATER)
+        assert result.holds == ()
+        assert told(result) == told(free)
+
+    def test_what_was_put_on_hold_meanwhile_is_not_lost_with_a_draft(self) -> None:
+        result = follow(inherit(self.SAVED, self.SAVED, LATER), self.POLL, LATER)
+        assert result.holds == (self.HOLD,)
+        assert told(result) == told(self.POLL)
+
+    def test_a_draft_may_put_slots_on_hold_itself(self) -> None:
+        draft = held_slots(inherit(self.SAVED, self.SAVED, LATER), TUESDAY, [self.SLOT], "poll", LATER)
+        result = follow(draft, self.SAVED, LATER)
+        assert result.holds == draft.holds
+        assert [each.sequence for each in result.sessions] == [0, 1]
+        assert told(result)[TUESDAY].changed == f"{LATER:%Y%m%d}T000000Z"

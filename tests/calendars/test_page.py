@@ -9,7 +9,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork, Version
+from calendars.calendar_file import (
+    FORMAT,
+    Calendar,
+    CertificateRecord,
+    Hold,
+    PlacedDays,
+    PlacedSession,
+    PlannedWork,
+    Version,
+)
 from calendars.clock import Dates
 from calendars.days_off import DayOff
 from calendars.page import page
@@ -483,6 +492,49 @@ def test_the_planner_shows_nothing_that_is_cancelled() -> None:
     shown = {each.attributes["data-of"] for each in planner.all() if "data-of" in each.attributes}
     assert shown == {"s1", "s2", "s3", "s4", "d1", "d2", "d3", "d5"}
     assert [work.text for work in cell(planner, "2026-12-19").where(class_="work")] == ["self-paced work Σ 30 min"]
+
+
+def slot(start: str, end: str, **keys: object) -> Hold:
+    """A slot on hold for the class of 1 December."""
+    times = {"start": datetime.fromisoformat(start), "end": datetime.fromisoformat(f"{start[:10]} {end}")}
+    plain = {"uid": start, "last_modified": STAMP, "session": SESSIONS[1].uid, "offer": "poll"}
+    return Hold.model_validate(plain | times | keys)
+
+
+POLL = calendar(holds=(slot("2026-12-03 14:00", "15:30", place="room"), slot("2026-12-04 14:00", "15:30")))
+
+
+def test_a_session_and_its_slots_on_hold_are_said_to_be_confirmed_in_weeks_and_lists() -> None:
+    root = read(POLL)
+    what = "Design of courses virtual class 2/2"
+    assert [card.text for card in by_id(root, "weeks").where(class_="tentative")] == [
+        f"to be confirmed V Tue 1 Dec 2026 14:00–15:30 {what} Everybody · Trainer, pedagogy",
+        f"to be confirmed V Thu 3 Dec 2026 14:00–15:30 {what} Everybody · Room 1",
+        f"to be confirmed V Fri 4 Dec 2026 14:00–15:30 {what} Everybody",
+    ]
+    tentative, on_hold = (
+        {
+            name: [row.attributes["data-of"] for row in rows(root, name) if row.has("class_", shape)]
+            for name in ("groups", "places")
+        }
+        for shape in ("tentative", "on-hold")
+    )
+    assert tentative == {"groups": ["s2", "s5", "s6"], "places": ["s5", "s2", "s6"]}
+    assert on_hold == {"groups": ["s5", "s6"], "places": ["s5", "s6"]}
+
+
+def test_slots_on_hold_count_nowhere_and_are_not_in_the_planner() -> None:
+    def figures(root: Element) -> dict[tuple[str, str], str]:
+        shown = [each for each in root.all() if "data-figure" in each.attributes]
+        return {(each.attributes["data-figure"], each.attributes["data-where"]): each.text for each in shown}
+
+    plain, poll = read(calendar()), read(POLL)
+    assert figures(poll) == figures(plain)
+    chips, with_slots = (by_id(root, "planner").where(class_="chip") for root in (plain, poll))
+    assert [chip.text for chip in with_slots] == [chip.text for chip in chips]
+    assert [chip.attributes["aria-label"] for chip in with_slots if chip.has("class_", "tentative")] == [
+        "14:00–15:30, Design of courses, virtual class, to be confirmed"
+    ]
 
 
 def test_a_year_of_320_sessions_takes_less_than_a_megabyte() -> None:

@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from calendars.calendar_file import LevelRecord
+from calendars.wording import say
 from console.costs import costs_record, tell_costs
 from constraints.near_date import NearDate
 from constraints.regular_slot import RegularSlot
+from constraints.rule import Breach
 from constraints.trainer_preference import TrainerPreference
 from constraints.weekly_load import WeeklyLoad
-from scheduler.costs import Answer, LevelCosts, Loss, Move, NextBetter, costs_of
+from scheduler.costs import Answer, LevelCosts, Loss, NextBetter, costs_of
+from scheduler.moves import Move
 from scheduler.problem import Problem
+from scheduler.repairs import Lowering, Repair
 from small import at, classes, module, on, small, timetable, week_of, work
 
 Told = Callable[..., list[str]]
@@ -34,6 +40,7 @@ PROGRAMME = small(
         }
     },
 )
+CLASS, WORK = "m.virtual-class", "m.distance-work"
 RULES = (TrainerPreference(weight=2), NearDate(weight=3), RegularSlot(level=2))
 TUESDAYS = [at(f"2026-11-03 {hour:02}:00", trainers=("ann",)) for hour in range(9, 16)]
 MONDAY = at("2026-11-09 09:00", trainers=("ann",))
@@ -152,6 +159,60 @@ def test_what_is_known_of_less(told: Told, answer: Answer, words: str) -> None:
     assert lines(told, costs()[1:], NextBetter(2, 6, answer))[-1] == words
 
 
+CLOSED = [Breach("working_hours", say("{what}", what=what), 60) for what in ("closed on Monday", "closed on Friday")]
+SPREAD = Breach("spread", say("{what}", what="two in a week"))
+REPAIR = Repair((*CLOSED, SPREAD), timetable(), 300, 300)
+
+
+@pytest.mark.parametrize(
+    ("lowering", "words"),
+    [
+        (
+            Lowering(REPAIR),
+            [
+                "Less at level 2, without a loss above it, would take that laws give way; the least is proved:",
+                "working_hours gives way in 2 places: closed on Monday and closed on Friday",
+                "spread gives way: two in a week",
+            ],
+        ),
+        (
+            Lowering(replace(REPAIR, breaches=(SPREAD,), bound=0)),
+            [
+                "Less at level 2, without a loss above it, would take that laws give way; while all else stays at its "
+                "time, the least is:",
+                "spread gives way: two in a week",
+            ],
+        ),
+        (
+            Lowering(None, True),
+            ["As long as nothing is left out, no law that may give way would help, which is proved."],
+        ),
+        (Lowering(None), ["Which laws would have to give way for less was not found."]),
+    ],
+    ids=["proved", "in a large programme", "hopeless", "not found"],
+)
+def test_which_laws_would_have_to_give_way(told: Told, lowering: Lowering, words: list[str]) -> None:
+    found = lines(told, costs()[1:], NextBetter(2, 6, Answer.BEST, lowering=lowering))
+    best = found.index("No lawful calendar has less at level 2, which is proved.")
+    assert found[best + 1 :] == words
+
+
+def test_which_laws_would_have_to_give_way_in_french(told: Told) -> None:
+    ways = (Lowering(REPAIR), Lowering(replace(REPAIR, bound=0)), Lowering(None, True), Lowering(None))
+    found = [
+        lines(told, costs()[1:], NextBetter(2, 6, Answer.BEST, lowering=lowering), language="fr") for lowering in ways
+    ]
+    best = "Aucun calendrier conforme aux lois n’a moins au niveau 2, c’est prouvé."
+    assert [each[each.index(best) + 1] for each in found] == [
+        "Moins au niveau 2, sans perte au-dessus, demanderait que des lois cèdent ; il est prouvé qu’il faut au "
+        "moins :",
+        "Moins au niveau 2, sans perte au-dessus, demanderait que des lois cèdent ; si tout le reste garde son heure, "
+        "il faut au moins :",
+        "Tant que rien n’est supprimé, aucune loi qui peut céder n’y aiderait, c’est prouvé.",
+        "On n’a pas trouvé quelles lois devraient céder pour avoir moins.",
+    ]
+
+
 POSSIBLE = NextBetter(
     3,
     6,
@@ -159,11 +220,11 @@ POSSIBLE = NextBetter(
     4,
     (Loss(0, 5, 4, 4), Loss(1, 20, 22, 22), Loss(2, 20, 22, 21)),
     (
-        Move(TUESDAYS[0], MONDAY),
-        Move(TUESDAYS[1], TUESDAYS[1]._replace(trainers=("bob",))),
-        Move(week_of("2026-11-02", 120), week_of("2026-11-02", 60)),
-        Move(None, week_of("2026-11-09", 60)),
-        Move(on("2026-11-12"), None),
+        Move(CLASS, TUESDAYS[0], MONDAY),
+        Move(CLASS, TUESDAYS[1], TUESDAYS[1]._replace(trainers=("bob",))),
+        Move(WORK, week_of("2026-11-02", 120), week_of("2026-11-02", 60)),
+        Move(WORK, None, week_of("2026-11-09", 60)),
+        Move("b", on("2026-11-12"), None),
     ),
 )
 
@@ -202,7 +263,7 @@ def test_what_less_would_take_in_french(told: Told) -> None:
 
 
 def test_the_first_moves_are_told_and_the_others_counted(told: Told) -> None:
-    many = NextBetter(3, 6, Answer.POSSIBLE, 4, moves=(Move(None, MONDAY),) * 14)
+    many = NextBetter(3, 6, Answer.POSSIBLE, 4, moves=(Move(CLASS, None, MONDAY),) * 14)
     found = better(told, many)
     assert found[2:] == [
         *["- “Module” (virtual class): also on Monday 9 November 2026 09:00"] * 12,
@@ -232,8 +293,30 @@ def test_the_record_has_all_of_it() -> None:
                 "trainers": [],
             }
         ],
-        "next_better": {"answer": "open", "proved": False, "value": None, "losses": [], "moves": []},
+        "next_better": {"answer": "open", "proved": False, "value": None, "losses": [], "moves": [], "laws": None},
     }
+
+
+@pytest.mark.parametrize(
+    ("lowering", "laws"),
+    [
+        (Lowering(None, True), {"breaches": None, "proved": True}),
+        (Lowering(None), {"breaches": None, "proved": False}),
+        (
+            Lowering(replace(REPAIR, breaches=(SPREAD,))),
+            {"breaches": [{"law": "spread", "message": "two in a week", "excess": 1}], "proved": True},
+        ),
+        (
+            Lowering(replace(REPAIR, breaches=(SPREAD,), bound=0)),
+            {"breaches": [{"law": "spread", "message": "two in a week", "excess": 1}], "proved": False},
+        ),
+    ],
+    ids=["hopeless", "not found", "proved", "in a large programme"],
+)
+def test_the_record_of_the_laws_that_would_have_to_give_way(lowering: Lowering, laws: dict[str, Any]) -> None:
+    best = NextBetter(2, 6, Answer.BEST, lowering=lowering)
+    [level] = costs_record(costs()[1:], (best,), "en")["levels"]
+    assert level["next_better"]["laws"] == laws
 
 
 def test_the_record_of_what_less_would_take() -> None:

@@ -1,10 +1,11 @@
 """What is said of a version, word for word."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from calendars.calendar_file import Calendar, CertificateRecord, Version
+from calendars.holding import held_slots
 from calendars.saving import calendar_of
 from calendars.timetable import Timetable
 from calendars.wording import say
@@ -41,6 +42,18 @@ def test_a_first_version(told: Told) -> None:
     first = telling(Publication(FIRST, (), FILES), None)
     assert told(first) == ["Version 1, “Start”, is published in published."]
     assert told(first, "fr") == ["La version 1, « Start », est publiée dans published."]
+
+
+def test_slots_on_hold(told: Told) -> None:
+    slots = [(datetime(2026, 11, day, 9), datetime(2026, 11, day, 10), ("ann",), None) for day in (12, 13)]
+    held = held_slots(FIRST, FIRST.sessions[0].uid, slots, "offer", SAINTS.day)
+    second = telling(Publication(held.model_copy(update={"versions": SECOND.versions}), (), FILES), FIRST)
+    assert told(second) == [
+        "Version 2, “All Saints”, is published in published.",
+        "Nothing moves: every session and block stands as in the previous calendar.",
+        "2 slots are on hold: feeds show them as to be confirmed.",
+    ]
+    assert told(second, "fr")[-1:] == ["2 créneaux sont en option : les flux les montrent à confirmer."]
 
 
 def test_a_version_after_another_one_and_what_it_changes(told: Told) -> None:

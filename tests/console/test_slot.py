@@ -13,8 +13,9 @@ from constraints.order import Order
 from constraints.pinned import Pinned
 from constraints.rule import Breach
 from scheduler.conflict import Conflict, Demand
+from scheduler.moves import Move
 from scheduler.problem import Problem
-from scheduler.slot import Answer, Move, Price, Slot
+from scheduler.slot import Answer, Price, Slot
 from small import at, classes, module, on, small, week_of, work
 
 Told = Callable[..., list[str]]

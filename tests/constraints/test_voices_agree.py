@@ -26,6 +26,7 @@ from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
+from constraints.kept import Kept
 from constraints.order import Order
 from constraints.pinned import Pinned
 from constraints.recurring import Recurring
@@ -214,7 +215,7 @@ def misnamed_week(rule: Rule, timetable: Timetable, breach: Breach) -> Iterator[
     words = WITHOUT_WEEK.get(type(rule))
     if (breach.monday is None) != (words is not None and words in str(breach.message)):
         yield "names a week where it lies in none, or none"
-    if breach.monday is None or isinstance(rule, FewChanges | Held | Pinned | Recurring):
+    if breach.monday is None or isinstance(rule, FewChanges | Held | Kept | Pinned | Recurring):
         return
     spans = [each.span for each in timetable.placements if each.activity in breach.activities]
     weeks = {monday for span in spans for monday in dates_of(span).weeks()}
@@ -227,7 +228,7 @@ def misnamed_week(rule: Rule, timetable: Timetable, breach: Breach) -> Iterator[
 
 def misnamed_trainers(programme: Programme, rule: Rule, timetable: Timetable, breach: Breach) -> Iterator[str]:
     """A breach that would not be there if nobody gave a session names those whom it needs for being there."""
-    if isinstance(rule, FewChanges):
+    if isinstance(rule, FewChanges | Kept):
         return  # it is about trainers who are not there
     if not set(breach.trainers) <= set(programme.trainers):
         yield "names unknown trainers"

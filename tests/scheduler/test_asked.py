@@ -10,7 +10,7 @@ from calendars.faults import FaultyInput
 from calendars.programme import Programme
 from calendars.saving import calendar_of
 from constraints.complete import Complete
-from scheduler.asked import Asked, moment_named, session_named
+from scheduler.asked import Asked, entry_named, moment_named, number_of, session_named
 from scheduler.problem import Problem
 from small import at, classes, module, on, small, timetable, week_of, work
 
@@ -101,6 +101,54 @@ class TestSession:
 
     def test_numbers_are_those_of_a_calendar(self) -> None:
         assert fault("m.exam#1", None) == "the calendar has no session m.exam#1; did you mean m.exam?"
+
+
+class TestEntryOfACalendarAlone:
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("m.virtual-class#2", 1),
+            ("m.exam", 2),
+            ("m.exam#1", 2),
+            (CALENDAR.sessions[1].uid, 1),
+        ],
+    )
+    def test_a_session_by_each_of_its_names(self, text: str, number: int) -> None:
+        assert entry_named(CALENDAR, text) == CALENDAR.sessions[number]
+
+    def test_a_block_and_a_milestone(self) -> None:
+        assert [entry_named(CALENDAR, text) for text in ("b", "due", CALENDAR.days[0].uid)] == [
+            CALENDAR.days[0],
+            CALENDAR.days[1],
+            CALENDAR.days[0],
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("m.virtual-class", "m.virtual-class has 2 sessions: choose m.virtual-class#1 to m.virtual-class#2"),
+            ("host", "no session or block is called host; choose from m.virtual-class, m.exam, b and due"),
+            ("m.exam#2", "the calendar has no session m.exam#2; did you mean m.exam#1?"),
+        ],
+    )
+    def test_every_other_text_is_told_the_nearest_name(self, text: str, told: str) -> None:
+        with pytest.raises(FaultyInput) as caught:
+            entry_named(CALENDAR, text)
+        assert [fault.words("en") for fault in caught.value.faults] == [told]
+
+    def test_what_was_called_off_has_no_name(self) -> None:
+        gone = CALENDAR.sessions[2].model_copy(update={"state": "cancelled"})
+        calendar = CALENDAR.model_copy(update={"sessions": (*CALENDAR.sessions[:2], gone)})
+        with pytest.raises(FaultyInput):
+            entry_named(calendar, "m.exam")
+
+    def test_what_is_named_tells_its_name(self) -> None:
+        assert [number_of(session) for session in CALENDAR.sessions] == [
+            "m.virtual-class#1",
+            "m.virtual-class#2",
+            "m.exam#1",
+        ]
+        assert [number_of(run) for run in CALENDAR.days] == ["b", "due", "host"]
 
 
 class TestMoment:

@@ -13,6 +13,7 @@ from constraints.order import Order
 from constraints.rule import Rule
 from constraints.small_groups import SmallGroups
 from constraints.weekly_load import WeeklyLoad
+from constraints.whole_week import WholeWeek
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from programmes import plain
@@ -178,6 +179,42 @@ def test_of_the_laws_that_strike_a_start_one_is_enough() -> None:
     """A Sunday is no working day, and not open either; two conflicts would share that the session is announced."""
     found = explain(problem(modules=on(date(2026, 11, 8))))
     assert about(found) == [[("complete", ["m.p0"], date(2026, 11, 2)), ("days_off", ["m.p0"], None)]]
+
+
+def test_a_block_that_is_struck_where_its_session_must_lie() -> None:
+    """On its last day, Thursday; the two days of the block cannot have Armistice Day, the day before."""
+    dates = [MONDAY, date(2026, 11, 12)]
+    seminar = {"title": "Seminar", "kind": "seminar", "days": 2, "group": "all", "dates": dates}
+    session = classes(1, id="p0", blocks=["b"], dates=[dates[1], dates[1]])
+    found = explain(problem(blocks={"b": seminar}, modules={"m": module(session)}))
+    assert about(found) == [
+        [("complete", ["m.p0"], MONDAY), ("within", ["b", "m.p0"], MONDAY), ("days_off", ["b"], None)]
+    ]
+    assert [conflict.minimal for conflict in found.conflicts] == [True]
+
+
+def test_a_week_that_belongs_to_a_block() -> None:
+    """It is struck on all days but Monday, on which it is told of the session too."""
+    week = [date(2026, 11, 16), date(2026, 11, 22)]
+    seminar = {"title": "Seminar", "kind": "seminar", "days": 5, "group": "all", "dates": week}
+    session = classes(1, id="p0", dates=[date(2026, 11, 17), date(2026, 11, 17)])
+    found = explain(problem(WholeWeek(), dates=week, blocks={"b": seminar}, modules={"m": module(session)}))
+    assert about(found) == [
+        [
+            ("complete", ["b"], week[0]),
+            ("complete", ["m.p0"], week[0]),
+            ("whole_week", ["b", "m.p0"], week[0]),
+        ]
+    ]
+
+
+def test_without_a_step_nothing_is_made_smaller() -> None:
+    """What is impossible is told all the same, and not called minimal."""
+    found = explain(problem(modules=on(ARMISTICE)), patience=Patience(pieces=0))
+    assert found.outcome is Outcome.IMPOSSIBLE
+    assert [(conflict.minimal, [demand.breaches for demand in conflict.demands]) for conflict in found.conflicts] == [
+        (False, [(), (), ()])
+    ]
 
 
 def test_who_stops_it_at_once_knows_nothing() -> None:

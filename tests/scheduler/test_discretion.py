@@ -1,11 +1,25 @@
 """An answer for one trainer is searched, whole, for what the others keep to themselves."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from calendars.timetable import Timetable
+from calendars.wording import say
+from constraints.regular_slot import RegularSlot
+from constraints.rule import Breach
+from constraints.trainer_preference import TrainerPreference
 from door import semainier_here
 from programmes import write
+from scheduler.asked import Asked
+from scheduler.costs import Answer, LevelCosts, NextBetter
+from scheduler.discretion import better_for, offers_for
+from scheduler.offers import Offer, Offers
+from scheduler.problem import Problem
+from scheduler.repairs import Lowering, Repair
+from scheduler.slot import Price
+from small import at, classes, module, small
 
 TWO = """\
 title = "Two trainers"
@@ -108,6 +122,46 @@ def test_bob_is_told_as_much_as_anybody_of_himself(question: str, tmp_path: Path
     assert asked(tmp_path, question, "--json", "--for", "bob") != ann
 
 
+def test_ann_is_not_told_which_law_would_give_way_for_what_bob_prefers(tmp_path: Path) -> None:
+    """His second session could stand at his hour on Tuesday, if that were open."""
+    closed = "“Ethics” (course) stands on Tuesday 10 November 2026 09:00: closed on that day"
+    question = "where the cost comes from"
+    assert closed in asked(tmp_path, question, "--json", "--for", "bob")
+    assert "Tuesday" not in asked(tmp_path, question, "--json", "--for", "ann")
+
+
+def test_of_what_others_keep_to_themselves_ann_is_told_that_it_would_give_way() -> None:
+    """At a level where all points may be read, and at one where some may not; a trainer may read of themselves."""
+    closed = Breach("working_hours", say("{what}", what="closed"))
+    ann, bob, eve = (
+        Breach("availability", say("{who} cannot", who=who), trainers=(who,)) for who in ("ann", "bob", "eve")
+    )
+    repair = Repair((ann, bob, closed, eve), Timetable(()), 420, 420)
+    found = (
+        NextBetter(1, 1, Answer.BEST, lowering=Lowering(repair)),
+        NextBetter(2, 1, Answer.BEST, lowering=Lowering(repair)),
+        NextBetter(3, 1, Answer.BEST, lowering=Lowering(None, True)),
+        NextBetter(4, 1, Answer.OPEN),
+    )
+    levels = [LevelCosts(rank, 1, (), (), (), (), (), untold) for rank, untold in enumerate((0, 1, 0, 0), start=1)]
+    untold = Breach("private", say("somebody else's constraint is not kept"))
+    assert better_for(found, levels, "ann") == (
+        replace(found[0], lowering=Lowering(replace(repair, breaches=(ann, untold, closed)))),
+        replace(found[1], lowering=None),
+        *found[2:],
+    )
+
+
 def test_a_trainer_nobody_knows(tmp_path: Path) -> None:
     ended = semainier_here("why", write(tmp_path, TWO.format(ethics=1)), "--for", "bo")
     assert (ended.code, ended.err) == (2, "there is no trainer bo; did you mean bob?\n")
+
+
+def test_a_level_on_which_somebody_s_wishes_are_paid_has_no_price_in_an_offer() -> None:
+    """Also where a preference about no person shares the level: the sum would tell."""
+    rules = (TrainerPreference(level=1), RegularSlot(level=1), RegularSlot(level=2))
+    problem = Problem(small(modules={"m": module(classes(1))}), rules)
+    placement, prices = at("2026-11-10 09:00"), (Price(1, 0, 1), Price(2, 3, 4))
+    offer = Offer(placement, 0, (), prices, ("all",), ("ann",), Timetable((placement,)))
+    offers = Offers(Asked(placement.activity, placement.span), (offer,), (placement.span,), complete=True, searched=0)
+    assert offers_for(offers, problem) == replace(offers, offers=(replace(offer, prices=prices[1:]),))

@@ -1,7 +1,7 @@
 """A calendar made again: what was held stays, and of the rest no more moves than must, which is proved."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from calendars.calendar_file import Calendar, CertificateRecord
+from calendars.calendar_file import Calendar, CertificateRecord, Pin, PlacedDays, PlacedSession
 from calendars.faults import FaultyInput
+from calendars.holding import SlotToHold, held_slots
 from calendars.programme import Programme
 from calendars.saving import calendar_of
 from calendars.timetable import Placement, Timetable
@@ -19,14 +20,16 @@ from constraints.complete import Complete
 from constraints.days_off import DaysOff
 from constraints.few_changes import FewChanges
 from constraints.held import Held
+from constraints.kept import Kept, Stay
 from constraints.near_date import NearDate
+from constraints.on_hold import OnHold
 from constraints.one_at_a_time import OneAtATime
 from constraints.rule import Rule
 from constraints.spread import Spread
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from drawing import ONE_START, Shape, Tables, complete_ways, draw, timetables
-from scheduler.following import following
+from scheduler.following import following, kept_of
 from scheduler.problem import Problem
 from scheduler.search import Level, Limits, Outcome, search
 from scheduler.verdict import breaches, breaches_of_the_past, price
@@ -107,6 +110,79 @@ class TestTheTwoRules:
         assert followed.rules == (Held(before=date(2026, 11, 3), placements=()), FewChanges(placements=()))
 
 
+def pin(entry: PlacedSession | PlacedDays, **keys: Any) -> Pin:
+    return Pin(uid=entry.uid, day=date(2026, 9, 2), **keys)
+
+
+class TestPinsAndSlotsOnHold:
+    KNOWN = saved(year(), *BEFORE)
+    FIRST, SECOND, THIRD = KNOWN.sessions
+    COURSE = next(run for run in KNOWN.days if run.kind == "course")
+    PINNED = KNOWN.model_copy(update={"pins": (pin(THIRD, by="Head"), pin(FIRST), pin(COURSE, machine=True))})
+
+    def rules(self, known: Calendar, as_of: int) -> tuple[Rule, ...]:
+        return following(Problem(year(), LAWS), known, date(2026, 11, as_of), PATH).rules
+
+    def test_what_is_pinned_and_to_come_is_kept(self) -> None:
+        third = Stay(at("2026-11-10 09:00"), pin(self.THIRD, by="Head"))
+        course = Stay(on("2026-11-09", "2026-11-11"), pin(self.COURSE, machine=True))
+        for as_of, kept in ((9, (third, course)), (10, (third,))):
+            assert self.rules(self.PINNED, as_of) == (
+                self.rules(self.KNOWN, as_of)[0],
+                Kept(kept=kept),
+                *self.rules(self.KNOWN, as_of)[1:],
+            )
+        assert self.rules(self.PINNED, 11) == self.rules(self.KNOWN, 11)
+
+    def test_slots_on_hold_that_are_to_come_are_left_free(self) -> None:
+        slots = [
+            SlotToHold(datetime(2026, 11, day, 14), datetime(2026, 11, day, 15), ("ann",), "room") for day in (10, 12)
+        ]
+        known = held_slots(self.KNOWN, self.THIRD.uid, slots, "poll", date(2026, 9, 2))
+        first, second = (at(f"2026-11-{day} 14:00", trainers=("ann",), place="room") for day in (10, 12))
+        for as_of, free in ((10, (first, second)), (11, (second,))):
+            held, *others = self.rules(self.KNOWN, as_of)
+            assert self.rules(known, as_of) == (held, OnHold(slots=free), *others)
+        assert self.rules(known, 13) == self.rules(self.KNOWN, 13)
+
+    def test_what_was_cancelled_binds_nobody(self) -> None:
+        known = held_slots(
+            self.PINNED,
+            self.THIRD.uid,
+            [SlotToHold(datetime(2026, 11, 12, 14), datetime(2026, 11, 12, 15))],
+            "poll",
+            date(2026, 9, 2),
+        )
+        gone = {
+            "sessions": tuple(each.model_copy(update={"state": "cancelled"}) for each in known.sessions),
+            "days": tuple(each.model_copy(update={"state": "cancelled"}) for each in known.days),
+        }
+        rules = self.rules(known.model_copy(update=gone), 2)
+        assert [type(rule) for rule in rules] == [Held, *map(type, LAWS), FewChanges]
+
+    def test_what_is_published_is_kept_where_that_is_asked_but_for_some(self) -> None:
+        """Self-paced work and host days are not: no session hangs on them."""
+
+        def published(entries: Sequence[Any]) -> tuple[Any, ...]:
+            return tuple(entry.model_copy(update={"state": "published"}) for entry in entries)
+
+        new = self.SECOND.model_copy(update={"uid": "new"})
+        known = self.PINNED.model_copy(
+            update={"sessions": (*published(self.PINNED.sessions), new), "days": published(self.PINNED.days)}
+        )
+        first, second, third = (at(f"2026-11-{day} 09:00") for day in ("02", "09", "10"))
+        course = Stay(on("2026-11-09", "2026-11-11"), pin(self.COURSE, machine=True))
+        assert kept_of(known, published=True) == Kept(
+            kept=(Stay(first, pin(self.FIRST)), Stay(second), Stay(third, pin(self.THIRD, by="Head")), course)
+        )
+        assert kept_of(known, published=True, but=[self.FIRST.uid, self.SECOND.uid, self.COURSE.uid]) == Kept(
+            kept=(Stay(third, pin(self.THIRD, by="Head")),)
+        )
+        assert kept_of(known, published=False, but=[self.THIRD.uid]) == Kept(
+            kept=(Stay(first, pin(self.FIRST)), course)
+        )
+
+
 class TestFaults:
     def faults(self, programme: Programme, *placements: Placement, as_of: int) -> list[str]:
         with pytest.raises(FaultyInput) as refused:
@@ -168,6 +244,19 @@ class TestTheSearch:
         assert result.timetable == timetable(*self.FOUND)
         # 7, 4 and 2 days from the 10th
         assert result.levels == (Level(0, ("few_changes",), 0, 0), Level(1, ("near_date",), 13, 13))
+
+    def test_where_what_is_pinned_cannot_stay_it_is_impossible(self) -> None:
+        """Ann cannot on the 6th: without the pin one session moves."""
+        problem = taught(cannot=[{"dates": november(6, 6)}])
+        known = saved(problem.programme, *self.FOUND)
+        known = known.model_copy(update={"pins": (pin(known.sessions[1], by="Head", why="hall booked"),)})
+        result = search(following(problem, known, date(2026, 11, 4), PATH), Limits())
+        assert (result.outcome, result.timetable) == (Outcome.IMPOSSIBLE, None)
+        assert [str(law.words(problem.programme)) for law in result.unkeepable] == [
+            "kept: impossible even without the other laws; in the nearest calendar “Module” (virtual class) does not "
+            "stand on Friday 6 November 2026 09:00, where it is pinned since Wednesday 2 September 2026 by Head: hall "
+            "booked"
+        ]
 
     def test_only_what_a_new_absence_hits_moves(self) -> None:
         problem = taught(cannot=[{"dates": november(6, 6)}])

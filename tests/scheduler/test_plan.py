@@ -18,6 +18,7 @@ from calendars.timetable import Timetable
 from constraints.availability import Availability
 from constraints.complete import Complete
 from constraints.near_date import NearDate
+from constraints.on_hold import OnHold
 from constraints.one_at_a_time import OneAtATime
 from constraints.regular_slot import RegularSlot
 from constraints.trainer_preference import TrainerPreference
@@ -142,6 +143,19 @@ class TestThePlan:
         result, (one, other) = solved(plan_for(paths))
         assert sorted((*one.placements, *other.placements)) == SESSIONS
         assert result.levels == (Level(1, ("trainer_preference",), 2, 2),)
+
+    def test_a_slot_on_hold_in_one_is_left_free_by_all(self, tmp_path: Path) -> None:
+        """The hour of Ann that is on hold for the one year can only be given to that year."""
+        paths = files(tmp_path, a=YEAR, b=YEAR)
+        for number in (0, 1):
+            problems = list(read_problems(paths))
+            law = OnHold(slots=(MONDAY[0],))
+            problems[number] = replace(problems[number], rules=(law, *problems[number].rules))
+            plan = plan_of(problems, paths)
+            slot = MONDAY[0]._replace(activity=f"{'ab'[number]}:{PART}")
+            assert [rule for rule in plan.whole.rules if rule.name == "on_hold"] == [OnHold(slots=(slot,))]
+            _, parts = solved(plan)
+            assert [MONDAY[0] in part.placements for part in parts] == [number == 0, number == 1]
 
     def test_three_are_too_many(self, tmp_path: Path) -> None:
         """Six hours for Ann and for the hall, who have four."""

@@ -2,26 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from random import Random
 from threading import Event
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from calendars.clock import Span, start_of
+from asking import told_and_true
+from calendars.clock import start_of
 from calendars.faults import FaultyInput
-from calendars.programme import Activity, Programme
+from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
-from constraints.availability import Availability
 from constraints.complete import Complete
-from constraints.daily_load import DailyLoad
 from constraints.days_off import DaysOff
-from constraints.few_changes import FewChanges
 from constraints.held import Held
 from constraints.one_at_a_time import OneAtATime
-from constraints.open_days import OpenDays
 from constraints.order import Order
-from constraints.pinned import Pinned
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
 from constraints.spread import Spread
@@ -29,24 +24,12 @@ from constraints.trainer_preference import TrainerPreference
 from constraints.whole_week import WholeWeek
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
-from drawing import MANY_STARTS, ONE_DAY, ONE_START, SHORT, TWO_DAYS, Shape, draw
+from counted import programmes
 from programmes import plain
+from scheduler.moves import Move
 from scheduler.problem import Problem
-from scheduler.slot import Answer, Move, Price, Slot, Slots, moves
-from scheduler.verdict import breaches
+from scheduler.slot import Answer, Price, Slot, Slots
 from small import at, classes, module, on, small, timetable, week_of, work
-
-PROGRAMMES = 40
-"""Drawn at random."""
-QUESTIONS = 8
-"""Asked about each of them."""
-SHAPES = (
-    Shape(("sessions", "several parts"), SHORT, ONE_START),
-    Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
-    Shape(("sessions", "blocks"), SHORT, ONE_START),
-    Shape(("sessions", "trainers", "choices", "cannot"), TWO_DAYS, ONE_START),
-    Shape(("sessions", "work"), SHORT, ONE_START),
-)
 
 THE_10TH = [date(2026, 11, 10), date(2026, 11, 10)]
 LAWS = (Complete(), Within(), DaysOff(), WorkingHours(), OneAtATime(buffer_minutes=0))
@@ -276,51 +259,6 @@ class TestWhatMoves:
         assert (found.slot, found.moves, found.witness) == (Slot.POSSIBLE, moves, timetable(*after))
 
 
-class TestMoves:
-    """As pairs of what stood and what stands."""
-
-    WEEK = small(**WEEK, modules={"m": module(classes(3, id="a"), classes(1, id="b"))})
-    MON, TUE, WED, THU, FRI = (at(f"2026-11-{day:02} 09:00", part=A) for day in range(2, 7))
-    B_MON, B_FRI = (at(f"2026-11-{day:02} 09:00", part=B) for day in (2, 6))
-
-    def moved(
-        self, before: tuple[Placement, ...], after: tuple[Placement, ...], to: Placement, now: Placement | None = None
-    ) -> list[Move]:
-        pin = Pinned(activity=to.activity, span=to.span)
-        return list(moves(self.WEEK, timetable(*before), timetable(*after), pin, now and now.span))
-
-    def test_what_stands_as_it_did_does_not_move(self) -> None:
-        assert self.moved((self.MON, self.B_FRI), (self.MON, self.B_FRI), self.MON) == []
-
-    def test_in_order_of_time(self) -> None:
-        found = self.moved((self.MON, self.TUE), (self.WED, self.THU), self.FRI)
-        assert found == [Move(A, self.MON, self.WED), Move(A, self.TUE, self.THU)]
-
-    def test_as_was_asked(self) -> None:
-        found = self.moved((self.MON, self.TUE), (self.WED, self.THU), self.WED, self.TUE)
-        assert found == [Move(A, self.TUE, self.WED), Move(A, self.MON, self.THU)]
-
-    def test_at_the_same_time(self) -> None:
-        ann, bob = (self.TUE._replace(trainers=(key,)) for key in ("ann", "bob"))
-        found = self.moved((self.MON, ann), (bob, self.WED), self.FRI)
-        assert found == [Move(A, self.MON, self.WED), Move(A, ann, bob)]
-
-    def test_what_is_asked_for_comes_first(self) -> None:
-        found = self.moved((self.TUE, self.B_FRI), (self.MON, self.B_MON), self.B_MON)
-        assert found == [Move(B, self.B_FRI, self.B_MON), Move(A, self.TUE, self.MON)]
-        found = self.moved((self.MON, self.B_FRI), (self.TUE, self.B_MON), self.TUE)
-        assert found == [Move(A, self.MON, self.TUE), Move(B, self.B_FRI, self.B_MON)]
-
-    def test_what_is_new_and_what_is_gone(self) -> None:
-        assert self.moved((self.B_FRI,), (self.WED,), self.FRI) == [
-            Move(A, None, self.WED),
-            Move(B, self.B_FRI, None),
-        ]
-
-    def test_what_the_programme_no_longer_has_is_left_out(self) -> None:
-        assert self.moved((at("2026-11-02 09:00", part="m.old"),), (), self.FRI) == []
-
-
 class TestThePast:
     """On Wednesday 4 November the session of the 3rd has been held."""
 
@@ -405,77 +343,8 @@ class TestNoCandidate:
         assert [each.words("en") for each in caught.value.faults] == [fault]
 
 
-def rules_of(random: Random) -> tuple[Rule, ...]:
-    """A few laws, most of them hard to keep."""
-    some = [
-        OneAtATime(buffer_minutes=60),
-        Spread(days_apart=2),
-        DailyLoad(hours_per_day=1),
-        OpenDays(group="all", days_per_week=1),
-        DaysOff(),
-        Availability(),
-    ]
-    return (Complete(), Within(), *random.sample(some, 4))
-
-
-class Drawn(NamedTuple):
-    """A problem, all its lawful timetables, and one of them."""
-
-    problem: Problem
-    lawful: list[Timetable]
-    in_hand: Timetable
-
-
-def drawn(random: Random) -> Drawn:
-    """A programme that has a lawful timetable."""
-    shape = random.choice(SHAPES)
-    while True:
-        _, programme, every = draw(random, shape)
-        problem = Problem(programme, rules_of(random))
-        lawful = [one for one in every if not breaches(problem, one)]
-        if lawful:
-            return Drawn(problem, lawful, random.choice(lawful))
-
-
-def questions(random: Random, case: Drawn) -> list[tuple[str, Span]]:
-    """Some sessions and blocks, each with any of its candidates, lawful or not, at which none of it stands."""
-    programme = case.problem.programme
-    some: list[Activity] = [*programme.parts.values(), *programme.blocks.values()]
-    standing = [(placement.activity, placement.span) for placement in case.in_hand.placements]
-    every = [(one.key, span) for one in some for span in programme.candidates(one)]
-    others = [asked for asked in every if asked not in standing]
-    return random.sample(others, min(QUESTIONS, len(others)))
-
-
-def changed(case: Drawn, timetable: Timetable) -> int:
-    """What a timetable changes, by the own check of `few_changes`."""
-    rule = FewChanges(placements=case.in_hand.placements)
-    return sum(breach.excess for breach in rule.check(case.problem.programme, timetable))
-
-
-def strikers(problem: Problem, key: str, span: Span) -> list[str]:
-    """The laws that a span breaks whatever else stands where."""
-    activity = problem.programme.activities[key]
-    tests = [(law.name, law.forbids(problem.programme, activity)) for law in problem.laws]
-    return [name for name, forbids in tests if forbids is not None and forbids(span)]
-
-
-@pytest.mark.parametrize("seed", range(PROGRAMMES))
+@pytest.mark.parametrize("seed", programmes(few=20))
 def test_answers_are_right_by_enumeration(seed: int) -> None:
     """With a calendar in hand and without one: what is allowed has the cheapest witness, what is refused has none."""
-    random = Random(f"slot {seed}")
-    case = drawn(random)
-    with_calendar, without = Slots(case.problem, case.in_hand), Slots(case.problem, None)
-    for key, span in questions(random, case):
-        having = [one for one in case.lawful if span in [each.span for each in one.of(key)]]
-        struck = strikers(case.problem, key, span)
-        now_at = random.choice(case.in_hand.of(key)).span
-        for found in (with_calendar.ask(key, span.start, now_at), without.ask(key, span.start)):
-            assert (found.activity, found.span) == (key, span)
-            assert list(dict.fromkeys(breach.rule for breach in found.by_itself)) == struck
-            assert (found.slot is Slot.STRUCK) == bool(struck)
-            assert (found.slot in (Slot.STRUCK, Slot.FORBIDDEN)) == (not having)
-            assert (found.witness in having) == bool(having)
-            assert [laws.count("pinned") for laws in conflicts(found)] == [1] * (found.slot is Slot.FORBIDDEN)
-            if found.least and found.witness is not None:
-                assert changed(case, found.witness) == min(changed(case, one) for one in having)
+    told, true = zip(*told_and_true(seed), strict=True)
+    assert told == true

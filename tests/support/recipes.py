@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
-from calendars.programme import Programme
+from calendars.calendar_file import Pin
+from calendars.programme import Block, Part, Programme
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement
 from constraints.availability import Availability
@@ -25,8 +26,10 @@ from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.internship_full_time import InternshipFullTime
+from constraints.kept import Kept, Stay
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
+from constraints.on_hold import OnHold
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
@@ -237,6 +240,27 @@ def held(random: Random, programme: Programme) -> Tables:
     return {"before": before, "placements": placements}
 
 
+def kept(random: Random, programme: Programme) -> Tables:
+    """One or two sessions or blocks that stay, of which some are pinned."""
+    every: list[Part | Block] = [*programme.parts.values(), *programme.blocks.values()]
+    stays = []
+    for activity in random.sample(every, random.randint(1, min(2, len(every)))):
+        span = random.choice(list(programme.candidates(activity)))
+        pin = random.choice((None, Pin(uid=activity.key, day=span.day)))
+        stays.append(Stay(random.choice(staffed_ways(activity, Placement(span, activity.key))), pin))
+    return {"kept": stays}
+
+
+def on_hold(random: Random, programme: Programme) -> Tables:
+    slots = [random.choice(slots_of(programme, part)) for part in programme.parts.values() if random.random() < 0.8]
+    return {"slots": slots or [random.choice(slots_of(programme, random.choice(list(programme.parts.values()))))]}
+
+
+def slots_of(programme: Programme, part: Part) -> list[Placement]:
+    """Whatever slot a session of a part could take."""
+    return [one for span in programme.candidates(part) for one in staffed_ways(part, Placement(span, part.key))]
+
+
 def pinned(random: Random, programme: Programme) -> Tables:
     every = [(key, span) for key, one in programme.activities.items() for span in programme.candidates(one)]
     activity, span = random.choice(every)
@@ -260,6 +284,17 @@ def some_placements(random: Random, programme: Programme) -> list[Placement]:
 
 RECIPES: dict[type[Rule], Recipe] = {
     Held: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks")), parameters=held),
+    Kept: Recipe(
+        Shape(("sessions", "blocks"), clocks=ONE_START),
+        Shape(("sessions", "trainers", "places", "choices"), (*ONE_DAY, *TWO_DAYS)),
+        parameters=kept,
+    ),
+    OnHold: Recipe(
+        Shape(("sessions", "several parts", "groups", "trainers", "places", "limits"), TWO_DAYS, MANY_STARTS),
+        Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "blocks"), clocks=ONE_START),
+        parameters=on_hold,
+    ),
     Pinned: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks"), clocks=ONE_START), parameters=pinned),
     FewChanges: Recipe(
         Shape(("sessions", "work")),

@@ -37,7 +37,7 @@ from scheduler.ranking import ranked
 from scheduler.slot import Price, RefusedWitness
 from small import at, classes, module, on, small, timetable, week_of, work
 
-PROGRAMMES = programmes(few=20)
+PROGRAMMES = programmes(few=10)
 
 MOVING = len(PROGRAMMES) // 4
 """In at least so many of them there are slots for which others have to move."""

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -744,8 +743,7 @@ def test_a_person_who_interrupts_before_the_search_gets_no_answer(tmp_path: Path
             words, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as running,
         pipe.open("wb"),
-    ):  # waits until the command opens it, then until it reads
-        time.sleep(0.5)
+    ):  # waits until the command reads
         running.send_signal(signal.SIGINT)
         said, beside = running.communicate(timeout=60)
     assert (running.returncode, said, beside) == (3, "", "Interrupted.\n")

@@ -8,7 +8,7 @@ from counted import programmes
 from explaining import Priced, breaches_to_mend, broken_in, explained, priced
 from scheduler.search import Outcome
 
-PROGRAMMES = programmes(few=16)
+PROGRAMMES = programmes(few=10)
 
 RICH = len(PROGRAMMES) // 4
 """At least so many have a conflict between several laws."""

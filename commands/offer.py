@@ -22,7 +22,7 @@ from console.question import ensure_known
 from console.screen import Screen
 from scheduler.asked import session_named
 from scheduler.discretion import offers_for
-from scheduler.following import holding, kept_of
+from scheduler.following import holding, keeping
 from scheduler.offer_folder import Offered, accept, offer_files, with_holds
 from scheduler.offers import Offering, Offers
 from scheduler.problem import Problem
@@ -94,7 +94,8 @@ def _offered(problem: Problem, asked: OfferAsked, day: date, stop: Event) -> Off
     """What is offered, kept where a folder is given."""
     calendar = read_calendar(asked.calendar, problem.programme.key)
     sessions = _sessions(problem, calendar, asked)
-    bound = _bound(problem, calendar, sessions, asked, day)
+    free = [each.uid for each in sessions]
+    bound = keeping(problem, calendar, day, asked.calendar, published=not asked.published, but=free)
     if asked.folder is not None:
         ensure_writable(asked.folder)
     timetable = timetable_of(calendar)
@@ -172,15 +173,6 @@ def _session(problem: Problem, calendar: Calendar, name: str) -> PlacedSession:
     activity = problem.programme.activities[asked.activity]
     none = say("{name} is no session that stands in the calendar", name=name_of(problem.programme, activity))
     raise FaultyInput([Fault(none)])
-
-
-def _bound(
-    problem: Problem, calendar: Calendar, sessions: Sequence[PlacedSession], asked: OfferAsked, day: date
-) -> Problem:
-    """The problem with what is past held, and what is published kept unless it may move."""
-    held = holding(problem, calendar, day, asked.calendar)
-    kept = kept_of(calendar, published=not asked.published, but=[each.uid for each in sessions])
-    return replace(held, rules=(kept, *held.rules))
 
 
 def _write(folder: Path, offered: Offered, holds: bool) -> None:

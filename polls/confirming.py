@@ -5,7 +5,7 @@ now, and where that breaks a law, the lawful calendar that has them and moves th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -24,7 +24,7 @@ from calendars.wording import render, say
 from polls.closing import ClosedPoll
 from polls.poll_file import PolledSlot, PollFile
 from scheduler.certifying import Wide, fewest_moved, moved_between
-from scheduler.following import holding, kept_of
+from scheduler.following import keeping
 from scheduler.offer_folder import Accepted, certificate_of, problem_of, taken
 from scheduler.problem import Problem
 from scheduler.verdict import breaches, breaches_of_the_past
@@ -106,7 +106,7 @@ def confirm(
     there = [_placed(session, slot) for session, slot in zip(sessions, slots, strict=True)]
     witness, moved = _kept_certificate(polls, numbers, calendar), None
     if witness is None:
-        bound = _bound(problem, calendar, sessions, path, day)
+        bound = keeping(problem, calendar, day, path, published=True, but=[each.uid for each in sessions])
         found = _arranged(bound, timetable_of(calendar), [placement_of(each) for each in sessions], there, stop)
         if found is None:
             return None
@@ -145,12 +145,6 @@ def _kept_certificate(polls: Sequence[ClosedPoll], numbers: Sequence[int], calen
         return None
     by_place = dict(zip(places, numbers, strict=True))
     return certificate_of(offer, folder, [by_place[place] for place in sorted(places)])
-
-
-def _bound(problem: Problem, calendar: Calendar, sessions: Sequence[PlacedSession], path: Path, day: date) -> Problem:
-    held = holding(problem, calendar, day, path)
-    kept = kept_of(calendar, published=True, but=[each.uid for each in sessions])
-    return replace(held, rules=(kept, *held.rules))
 
 
 def _arranged(

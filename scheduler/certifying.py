@@ -113,7 +113,7 @@ class Wide:
     def polished(self, witness: Timetable, stop: Event) -> Timetable:
         """A calendar with the same sessions and blocks as a lawful one, whose other placements change the least."""
         cp = self._model.cp.clone()
-        known = Timetable(tuple(each for each in witness.placements if self._is_counted(each)))
+        known = Timetable(tuple(each for each in witness.placements if _is_counted(self._problem.programme, each)))
         for value, variable in self._model.kept(known):
             cp.add(literal_of(variable) == value)
         hint(cp, self._model.kept(witness))
@@ -135,9 +135,6 @@ class Wide:
     def _staying(self) -> Mapping[Placement, Variable]:
         return staying(self._model, self._timetable)
 
-    def _is_counted(self, placement: Placement) -> bool:
-        return isinstance(self._problem.programme.activities.get(placement.activity), Part | Block)
-
 
 def fewest_moved(wide: Wide, moving: Sequence[Placement], there: Sequence[Placement], stop: Event) -> Timetable | None:
     """A lawful calendar with several sessions where they are asked, in which no more others move than need to.
@@ -157,17 +154,22 @@ def fewest_moved(wide: Wide, moving: Sequence[Placement], there: Sequence[Placem
 def moved_between(programme: Programme, before: Timetable, after: Timetable, moving: Sequence[Placement]) -> int:
     """How many sessions and blocks stand otherwise than before, beside those that are asked to move."""
     return sum(
-        isinstance(programme.activities.get(each.activity), Part | Block) and each not in after.of(each.activity)
+        _is_counted(programme, each) and each not in after.of(each.activity)
         for each in before.placements
         if each not in moving
     )
+
+
+def _is_counted(programme: Programme, placement: Placement) -> bool:
+    """Whether it counts as a move where it stands otherwise."""
+    return isinstance(programme.activities.get(placement.activity), Part | Block)
 
 
 def staying(model: SearchModel, timetable: Timetable) -> dict[Placement, Variable]:
     """By session or block of a timetable, an unknown that is 1 only where it stands as it does there."""
     found = {}
     for placement in timetable.placements:
-        if isinstance(model.programme.activities.get(placement.activity), Part | Block):
+        if _is_counted(model.programme, placement):
             kept = {index_of(variable): variable for _, variable in model.kept(Timetable((placement,)))}
             found[placement] = _all_of(model, f"{placement.activity} stays {placement.span.start}", kept.values())
     return found

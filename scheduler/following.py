@@ -53,6 +53,17 @@ def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> 
     return replace(held, rules=(*held.rules, FewChanges(placements=to_come)), previous=before)
 
 
+def keeping(
+    problem: Problem, known: Calendar, as_of: date, path: Path, published: bool, but: Collection[str] = ()
+) -> Problem:
+    """The problem as `holding` makes it, in which what is pinned stays too, and if asked what is published.
+
+    Args and faults are those of `holding` and `kept_of`.
+    """
+    held = holding(problem, known, as_of, path)
+    return replace(held, rules=(kept_of(known, published, but), *held.rules))
+
+
 def kept_of(calendar: Calendar, published: bool, but: Collection[str] = ()) -> Kept:
     """The law that the sessions and blocks of a calendar that are pinned stay, and if asked the published ones too.
 

@@ -13,8 +13,8 @@ found = $(shell command -v $(1) 2>/dev/null)
 LACKING = $(if $(or $(call found,chromium),$(call found,chromium-browser),$(call found,google-chrome)),,chromium \
 	fonts-dejavu-core) $(if $(call found,node),,nodejs) $(if $(call found,npm),,npm)
 # What draws programmes at random; each takes a few in make test
-DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tests/scheduler/test_slot.py \
-	tests/scheduler/test_together.py
+DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tests/scheduler/test_replanning.py \
+	tests/scheduler/test_slot.py tests/scheduler/test_together.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help

@@ -1,27 +1,34 @@
 """The door: the `semainier` command with its options, files, signals, clock and exit codes."""
 
-import gettext
-import json
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from itertools import pairwise
-from pathlib import Path
-from threading import Event, Timer
-from typing import TYPE_CHECKING
 
-import click
+try:
+    import gettext
+    import json
+    import os
+    import signal
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import contextmanager
+    from datetime import UTC, date, datetime
+    from itertools import pairwise
+    from pathlib import Path
+    from threading import Event, Timer
+    from typing import TYPE_CHECKING, NoReturn
 
-from calendars.faults import Fault, FaultyInput
-from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say
-from commands.printing import print_json as _print_json
-from commands.printing import telling_faults as _telling_faults
+    import click
+
+    from calendars.faults import Fault, FaultyInput
+    from calendars.wording import LANGUAGES, TRANSLATIONS, Message, render, say
+    from commands.printing import print_json as _print_json
+    from commands.printing import telling_faults as _telling_faults
+except KeyboardInterrupt:
+    # Ctrl-C so early that neither words nor languages are known
+    sys.stderr.write("Interrupted.\n")
+    sys.exit(3)
 
 if TYPE_CHECKING:
     from calendars.calendar_file import Calendar, Version
+    from commands.replan import ReplanAsked
     from console.question import Question
     from console.screen import Screen
     from scheduler.conflict import Conflict
@@ -32,6 +39,9 @@ if TYPE_CHECKING:
 
 LAWFUL, UNLAWFUL, NO_ANSWER = 0, 1, 3
 """Exit codes: a lawful calendar; none exists, or the one judged is in breach; no answer in time."""
+
+SAME, DIFFERENT = 0, 1
+"""Exit codes of two calendars."""
 
 _EXIT_CODES = {
     "lawful": LAWFUL,
@@ -51,7 +61,8 @@ def main() -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("click", str(TRANSLATIONS))
     gettext.textdomain("click")
-    _command(language)(words, prog_name="semainier")
+    with _ctrl_c_ends(render(say("Interrupted."), language)):
+        _command(language)(words, prog_name="semainier")
 
 
 def _language_asked(words: Sequence[str]) -> str | None:
@@ -95,6 +106,12 @@ def _command(language: str) -> click.Group:
     time_limit = click.option(
         "--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help=words(_TIME_LIMIT)
     )
+    workers = click.option(
+        "--workers", type=click.IntRange(1, 64), default=2, show_default=True, metavar="N", help=words(_WORKERS)
+    )
+    seed = click.option(
+        "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, metavar="N", help=words(_SEED)
+    )
     as_json = click.option("--json", "as_json", is_flag=True, help=words(_JSON))
     lang = click.option("--lang", type=click.Choice(LANGUAGES), help=words(_LANG))
 
@@ -111,12 +128,8 @@ def _command(language: str) -> click.Group:
     )
     @click.option("--previous", type=click.Path(path_type=Path), metavar="CALENDAR", help=words(_PREVIOUS))
     @time_limit
-    @click.option(
-        "--workers", type=click.IntRange(1, 64), default=2, show_default=True, metavar="N", help=words(_WORKERS)
-    )
-    @click.option(
-        "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, metavar="N", help=words(_SEED)
-    )
+    @workers
+    @seed
     @as_of
     @as_json
     @lang
@@ -248,6 +261,46 @@ def _command(language: str) -> click.Group:
 
         _leave(language, work)
 
+    @semainier.command(help=words(_REPLAN))
+    @programme
+    @click.argument("calendar", type=click.Path(path_type=Path))
+    @click.argument("changes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CHANGES...")
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
+    )
+    @click.option("--only", multiple=True, metavar="SCOPE", help=words(_ONLY))
+    @click.option("--dry-run", is_flag=True, help=words(_DRY_RUN))
+    @time_limit
+    @workers
+    @seed
+    @as_of
+    @as_json
+    @lang
+    def replan(
+        file: Path,
+        calendar: Path,
+        changes: tuple[Path, ...],
+        output: Path,
+        only: tuple[str, ...],
+        dry_run: bool,
+        time_limit: float | None,
+        workers: int,
+        seed: int,
+        as_of: date,
+        as_json: bool,
+        lang: str | None,
+    ) -> None:
+        def work() -> int:
+            from commands.replan import ReplanAsked
+            from scheduler.search import Limits
+
+            asked = ReplanAsked(calendar, changes, only, output, dry_run)
+            limits = Limits(workers=workers, seed=seed)
+            with _clock_stops(limits.stop, time_limit):
+                return _replan(file, asked, limits, as_of, lang, as_json)
+
+        _leave(language, work)
+
     @semainier.command(help=words(_PIN))
     @click.argument("calendar", type=click.Path(path_type=Path))
     @click.argument("session", required=False)
@@ -297,6 +350,48 @@ def _command(language: str) -> click.Group:
         from calendars.calendar_file import Version
 
         _leave(language, lambda: _publish(file, calendar, Version(name=name, day=as_of), output, lang, as_json))
+
+    @semainier.command(help=words(_COMPARE))
+    @click.argument("before", type=click.Path(path_type=Path))
+    @click.argument("after", type=click.Path(path_type=Path))
+    @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help=words(_COMPARED))
+    @as_json
+    @lang
+    def compare(before: Path, after: Path, output: Path | None, as_json: bool, lang: str | None) -> None:
+        def work() -> int:
+            from commands.compare import compare_calendars
+
+            return SAME if compare_calendars(before, after, output, lang, as_json) else DIFFERENT
+
+        _leave(language, work)
+
+    @semainier.command(help=words(_RESTORE))
+    @programme
+    @click.argument("published", type=click.Path(path_type=Path))
+    @click.argument("version", required=False)
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
+    )
+    @as_of
+    @as_json
+    @lang
+    def restore(
+        file: Path, published: Path, version: str | None, output: Path, as_of: date, as_json: bool, lang: str | None
+    ) -> None:
+        def work() -> int:
+            from commands.restore import list_versions, restore_version
+            from scheduler.problem import read_problem
+
+            problem = read_problem(file)
+            told_in = lang or problem.programme.language
+            with _telling_faults(told_in):
+                if version is None:
+                    list_versions(problem, published, told_in, as_json)
+                    return LAWFUL
+                written = restore_version(problem, published, version, output, as_of, told_in, as_json)
+                return LAWFUL if written else UNLAWFUL
+
+        _leave(language, work)
 
     @semainier.group(help=words(_POLL))
     @lang
@@ -405,9 +500,24 @@ _SEMAINIER = say(
 _SOLVE = say("Makes the year of the programme FILE and writes it into a folder.").text
 _CHECK = say("Judges a CALENDAR, also an edited one, by the laws of the programme FILE.").text
 _PUBLISH = say("Makes a CALENDAR of the programme FILE a named version, in a folder that feeds are served from.").text
+_COMPARE = say(
+    "Compares two calendars of a programme: what moved from BEFORE to AFTER, what it costs, whom to tell."
+).text
+_COMPARED = say("Folder for compare.html and a message to each person whom it concerns.").text
+_RESTORE = say(
+    "Brings a VERSION of the folder PUBLISHED back, as a draft that follows it; without VERSION: which ones there are."
+).text
 _PIN = say(
     "Pins a SESSION or block of a CALENDAR: no calendar that follows moves it. Without a SESSION: what is pinned."
 ).text
+_REPLAN = say(
+    "Makes the CALENDAR that disturbs people least after CHANGES in the year, such as a trainer who is away, and "
+    "proves how few sessions have to move."
+).text
+_ONLY = say(
+    "What may change: a module, a group, a week such as 2026-W46, or dates such as 2026-11-02/2026-11-13; repeatable."
+).text
+_DRY_RUN = say("Writes nothing, and compares what each file of CHANGES would come to.").text
 _BY = say("The role of whoever pins it, such as Programme manager.").text
 _BECAUSE = say("Why it stays where it stands.").text
 _REMOVE = say("Takes the pin off, whoever set it.").text
@@ -471,15 +581,11 @@ def _today() -> date:
 
 def _leave(language: str, work: Callable[[], int]) -> None:
     """Ends with the exit code of the work."""
-    try:
-        from calendars.time_zones import use_packaged_zones
+    from calendars.time_zones import use_packaged_zones
 
-        use_packaged_zones()
-        with _telling_faults(language):
-            sys.exit(work())
-    except KeyboardInterrupt:
-        click.echo(render(say("Interrupted."), language), err=True)
-        sys.exit(NO_ANSWER)
+    use_packaged_zones()
+    with _telling_faults(language):
+        sys.exit(work())
 
 
 def _solve(
@@ -493,15 +599,17 @@ def _solve(
 ) -> int:
     from rich.console import Console
 
-    from calendars.saving import read_calendar, write_whole
+    from calendars.saving import read_calendar
+    from calendars.writing import write_whole
     from console.progress import showing_progress
     from console.records import outcome_record, plan_record
     from console.screen import Screen
     from console.summary import tell_outcome, tell_plan
+    from scheduler.amending import amended
     from scheduler.following import following
     from scheduler.plan import plan_of, read_problems
     from scheduler.search import search
-    from scheduler.year import years_of
+    from scheduler.year import files_together, years_of
 
     problems = read_problems(files)
     language = lang or problems[0].programme.language
@@ -512,7 +620,9 @@ def _solve(
             paths = [previous] if len(keys) == 1 else [previous / key / "calendar.json" for key in keys]
             before = [read_calendar(path, key) for path, key in zip(paths, keys, strict=True)]
             known = zip(problems, before, paths, strict=True)
-            problems = tuple(following(problem, each, as_of, path) for problem, each, path in known if each)
+            problems = tuple(
+                following(amended(problem, each), each, as_of, path) for problem, each, path in known if each
+            )
         plan = plan_of(problems, files)
         folders = [output] if len(problems) == 1 else [output / problem.programme.key for problem in problems]
         for folder in folders:
@@ -520,8 +630,8 @@ def _solve(
         with _signals_stop(limits.stop), showing_progress(Console(stderr=True), language) as show:
             result = search(plan.whole, limits, show)
         years = years_of(plan, result, as_of, limits.seed, language, before)
-        for folder, made in zip(folders, years, strict=False):
-            write_whole(folder, made.files)
+        if years:
+            write_whole(output, files_together(years))
     year = years[0] if years else None
     if len(problems) > 1 and as_json:
         _print_json(plan_record(plan, result, output, language, years, before))
@@ -532,6 +642,15 @@ def _solve(
     else:
         tell_outcome(Screen(Console(), language), problems[0], result, output, year, before[0])
     return _EXIT_CODES[result.outcome.value]
+
+
+def _replan(file: Path, asked: "ReplanAsked", limits: "Limits", as_of: date, lang: str | None, as_json: bool) -> int:
+    from commands.replan import replan_year
+    from scheduler.problem import read_problem
+
+    problem = read_problem(file)
+    with _telling_faults(lang or problem.programme.language), _signals_stop(limits.stop):
+        return _EXIT_CODES[replan_year(problem, asked, as_of, limits, lang, as_json).value]
 
 
 def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) -> int:
@@ -588,13 +707,13 @@ def _why_impossible(
     screen: "Screen",
     as_json: bool,
 ) -> int:
-    from calendars.saving import write_whole
+    from calendars.writing import write_whole
     from console.why import explanation_record, tell_conflict, tell_outcome_of, tell_repairs
     from scheduler.conflict import explain
     from scheduler.discretion import conflict_for, explanation_for, repairs_for
     from scheduler.repairs import repairs
     from scheduler.search import Outcome
-    from scheduler.year import ways_out
+    from scheduler.year import files_together, ways_out
 
     reader = question.reader
     if output is not None:
@@ -611,8 +730,7 @@ def _why_impossible(
         explanation, found = explanation_for(explanation, reader), repairs_for(found, reader)
     folders = [output / str(number + 1) for number in range(len(found))] if output is not None else []
     for folder, repair in zip(folders, found, strict=False):
-        for year in ways_out(plan, repair, as_of, screen.language):
-            write_whole(folder / year.calendar.programme if len(plan.problems) > 1 else folder, year.files)
+        write_whole(folder, files_together(ways_out(plan, repair, as_of, screen.language)))
     if as_json:
         _print_json(explanation_record(explanation, found, folders, screen.language))
     elif explanation.outcome is Outcome.IMPOSSIBLE:
@@ -627,6 +745,7 @@ def _why_so_dear(
 ) -> int:
     from calendars.saving import read_calendar
     from console.costs import costs_record, tell_costs
+    from scheduler.amending import amended
     from scheduler.costs import costs_of, next_better
     from scheduler.discretion import better_for, costs_for
     from scheduler.search import Limits
@@ -634,6 +753,7 @@ def _why_so_dear(
 
     assert question.calendar is not None
     calendar = read_calendar(question.calendar, problem.programme.key)
+    problem = amended(problem, calendar)
     timetable, limits = judged(problem, calendar), Limits(work=patience.work, stop=patience.stop)
     costs = costs_of(problem, timetable, calendar.certificate.levels)
     better = tuple(next_better(problem, timetable, costs, level.rank, limits) for level in costs)
@@ -652,6 +772,7 @@ def _why_not(
 ) -> int:
     from calendars.saving import read_calendar, timetable_of
     from console.slot import slot_record, tell_slot
+    from scheduler.amending import amended
     from scheduler.asked import moment_named, session_named
     from scheduler.discretion import answer_for
     from scheduler.following import holding
@@ -660,7 +781,7 @@ def _why_not(
     path = question.calendar
     calendar = read_calendar(path, problem.programme.key) if path is not None else None
     if calendar is not None and path is not None:
-        problem = holding(problem, calendar, as_of, path)
+        problem = holding(amended(problem, calendar), calendar, as_of, path)
     asked = session_named(problem, calendar, question.session or "")
     slots = Slots(problem, timetable_of(calendar) if calendar is not None else None)
     answer = slots.ask(asked.activity, moment_named(question.at or ""), asked.now_at, patience.stop)
@@ -676,7 +797,8 @@ def _why_not(
 def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: str | None, as_json: bool) -> int:
     from rich.console import Console
 
-    from calendars.saving import read_calendar, write_whole
+    from calendars.saving import read_calendar
+    from calendars.writing import alone
     from console.publication import tell_publication
     from console.records import publication_record
     from console.screen import Screen
@@ -685,13 +807,13 @@ def _publish(file: Path, saved: Path, version: "Version", output: Path, lang: st
 
     problem = read_problem(file)
     language = lang or problem.programme.language
-    with _telling_faults(language):
+    with _telling_faults(language), alone(output) as write:
         draft, standing = read_calendar(saved, problem.programme.key), output / "calendar.json"
         published = read_calendar(standing, problem.programme.key) if standing.exists() else None
         publication = publish(problem, draft, published, version, language, output)
         if publication.files:
             _ensure_writable(output)
-            write_whole(output, publication.files)
+            write(publication.files)
     if as_json:
         _print_json(publication_record(publication, published, output, language))
     else:
@@ -723,18 +845,20 @@ def _pin(path: Path, session: str, by: str, why: str, day: date, lang: str | Non
 
     from calendars.calendar_file import Pin
     from calendars.pins import pin_of, pinned
-    from calendars.saving import calendar_bytes, read_calendar, write_whole
+    from calendars.saving import calendar_bytes, read_calendar
+    from calendars.writing import alone
     from console.pins import pins_record, tell_pinned
     from console.screen import Screen
     from scheduler.asked import entry_named
 
-    calendar = read_calendar(path)
-    language = lang or calendar.language
-    with _telling_faults(language):
-        entry = entry_named(calendar, session)
-        was = pin_of(calendar, entry.uid)
-        after = pinned(calendar, Pin(uid=entry.uid, by=by, why=why, day=day))
-        write_whole(path.parent, {path.name: calendar_bytes(after)})
+    with alone(path.parent) as write:
+        calendar = read_calendar(path)
+        language = lang or calendar.language
+        with _telling_faults(language):
+            entry = entry_named(calendar, session)
+            was = pin_of(calendar, entry.uid)
+            after = pinned(calendar, Pin(uid=entry.uid, by=by, why=why, day=day))
+            write({path.name: calendar_bytes(after)})
     if as_json:
         _print_json(pins_record(after, was))
     else:
@@ -746,22 +870,24 @@ def _unpin(path: Path, session: str, has_words: bool, lang: str | None, as_json:
     from rich.console import Console
 
     from calendars.pins import pin_of, unpinned
-    from calendars.saving import calendar_bytes, read_calendar, write_whole
+    from calendars.saving import calendar_bytes, read_calendar
+    from calendars.writing import alone
     from console.pins import pins_record, tell_unpinned
     from console.screen import Screen
     from scheduler.asked import entry_named
 
-    calendar = read_calendar(path)
-    language = lang or calendar.language
-    with _telling_faults(language):
-        if has_words:
-            raise FaultyInput([Fault(say("--remove keeps no words: leave out --by and --why"))])
-        entry = entry_named(calendar, session)
-        was = pin_of(calendar, entry.uid)
-        if was is None:
-            raise FaultyInput([Fault(say("{name} is not pinned", name=session))])
-        after = unpinned(calendar, entry.uid)
-        write_whole(path.parent, {path.name: calendar_bytes(after)})
+    with alone(path.parent) as write:
+        calendar = read_calendar(path)
+        language = lang or calendar.language
+        with _telling_faults(language):
+            if has_words:
+                raise FaultyInput([Fault(say("--remove keeps no words: leave out --by and --why"))])
+            entry = entry_named(calendar, session)
+            was = pin_of(calendar, entry.uid)
+            if was is None:
+                raise FaultyInput([Fault(say("{name} is not pinned", name=session))])
+            after = unpinned(calendar, entry.uid)
+            write({path.name: calendar_bytes(after)})
     if as_json:
         _print_json(pins_record(after, was))
     else:
@@ -784,8 +910,8 @@ def _tell_rules(name: str | None, language: str) -> None:
 
 def _ensure_writable(output: Path) -> None:
     """Tries each folder that files go to, before any work is done."""
-    from calendars.feeds import FOLDERS
-    from calendars.saving import ensure_writable
+    from calendars.readers import FOLDERS
+    from calendars.writing import ensure_writable
 
     feeds = output / "feeds"
     for folder in (output, feeds, *(path for name in FOLDERS if (path := feeds / name).exists())):
@@ -802,6 +928,25 @@ def _clock_stops(stop: Event, seconds: float | None) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _ctrl_c_ends(word: str) -> Iterator[None]:
+    """Ctrl-C ends the command at once, after a word.
+
+    An exception could be lost: libraries make another one of what is raised while they are imported. What is being
+    written stays whole, however the command ends (`calendars.writing`).
+    """
+
+    def end(*_: object) -> NoReturn:
+        os.write(sys.stderr.fileno(), f"{word}\n".encode())
+        os._exit(NO_ANSWER)
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from benchmarks.programmes import commit, machine
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates
 from calendars.feeds import ensure_readable, feed, feed_events, feeds_of
-from calendars.saving import write_whole
+from calendars.writing import write_whole
 
 HEADER = (
     "| date | commit | machine | feeds | events | events in feeds | KB | events s | joining s | lint s | writing s "

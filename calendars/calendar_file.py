@@ -158,13 +158,74 @@ class Version(Record):
     day: date
 
 
+class Away(Record):
+    """A trainer who is away on some days."""
+
+    trainer: str
+    dates: Dates
+
+
+class Closed(Record):
+    """A place that is closed on some days."""
+
+    place: str
+    dates: Dates
+
+
+class Struck(Record):
+    """Days on which nothing is held for anybody."""
+
+    title: str
+    dates: Dates
+
+
+class SchoolHoliday(Record):
+    """A school holiday of a zone as it is now known; a projected one that it overlaps goes away whole."""
+
+    zone: str
+    title: str
+    dates: Dates
+    source: str
+
+
+class BarredSlot(Record):
+    """A time at which no session of a part, or a block, may stand any more."""
+
+    activity: str
+    start: Moment
+    end: Moment
+
+
+class Revision(Record):
+    """What happened in the year, as it was told on a `day`: what holds beside the programme file from then on.
+
+    `sessions` counts by part how many there are more, or fewer, than the programme file says. `missed`, `called_off`
+    and `moved` are UIDs: of sessions that did not take place and were made up for, of sessions that no longer stand,
+    and of what had to leave its time. A revision that is `withdrawn` since a day holds no more, but is not forgotten.
+    """
+
+    day: date
+    why: str = ""
+    away: tuple[Away, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    school_holidays: tuple[SchoolHoliday, ...] = ()
+    barred: tuple[BarredSlot, ...] = ()
+    sessions: dict[str, int] = {}
+    missed: tuple[str, ...] = ()
+    called_off: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    withdrawn: date | None = None
+
+
 class Calendar(Record):
     """A whole saved calendar.
 
     `dates` are the programme's. `titles` names groups, trainers and places by key for readers without the programme;
     `people` are the groups of each listed student. `births` counts the identities that each activity has been given,
     so that none is given twice. `versions` are those published so far, the oldest first: a published calendar is the
-    last of them, a draft follows it. `pins` and `holds` are of live sessions; feeds show the holds.
+    last of them, a draft follows it. `pins` and `holds` are of live sessions; feeds show the holds. `history` is what
+    happened in the year, the oldest first.
     """
 
     format: Literal["semainier-calendar/1"]
@@ -185,6 +246,7 @@ class Calendar(Record):
     draft: bool = True
     pins: tuple[Pin, ...] = ()
     holds: tuple[Hold, ...] = ()
+    history: tuple[Revision, ...] = ()
     days_off: tuple[DayOff, ...]
     waived: tuple[Waived, ...] = ()
     certificate: CertificateRecord

@@ -25,7 +25,7 @@ from typing import Literal
 
 from calendars.clock import Dates
 from calendars.faults import Fault
-from calendars.programme_file import DaysOffTable, SchoolPeriod, Table
+from calendars.programme_file import Closure, DaysOffTable, SchoolPeriod, Table
 from calendars.wording import Message, say, say_count
 
 State = Literal["official", "projected", "typed"]
@@ -163,6 +163,17 @@ def resolve(table: DaysOffTable, zones: Sequence[str], dates: Dates, language: s
     return DaysOff((off for off in days if off.day in around), _waived(table, zones, dates)), faults
 
 
+def corrected(days_off: DaysOff, closures: Iterable[Closure], periods: Iterable[SchoolPeriod]) -> DaysOff:
+    """The days off with further closures, and with school holidays that replace the projected ones they overlap."""
+    days = [*days_off.days, *(off for closure in closures for off in _closed_days(closure))]
+    for period in periods:
+        own = {off.day: off for off in days if off.zone == period.zone and off.kind == "school"}
+        others = [off for off in days if off.zone != period.zone or off.kind != "school"]
+        typed = {off.day: off for off in _typed_days(period)}
+        days = [*others, *(_without_guesses(own, period.dates) | typed).values()]
+    return DaysOff(days, days_off.waived)
+
+
 def school_year_of(day: date) -> int:
     """The year of the September in which the school year of a day begins."""
     return day.year if day.month >= 9 else day.year - 1
@@ -175,8 +186,12 @@ def school_years(dates: Dates) -> range:
 
 def _closures(table: DaysOffTable) -> Iterator[DayOff]:
     for closure in table.closures:
-        for day in closure.dates.days():
-            yield DayOff(day, "closure", closure.title, None, "", "typed")
+        yield from _closed_days(closure)
+
+
+def _closed_days(closure: Closure) -> Iterator[DayOff]:
+    for day in closure.dates.days():
+        yield DayOff(day, "closure", closure.title, None, "", "typed")
 
 
 def _public_days(table: DaysOffTable, dates: Dates, language: str) -> tuple[list[DayOff], list[Fault]]:

@@ -101,7 +101,9 @@ def _refusal(path: Path, choices: Choices, error: ErrorDetails) -> Message:
 
 def _is_of_form(kind: str) -> bool:
     """Whether pydantic's type of error means a value of another form than the one needed."""
-    return kind.endswith(("_type", "_parsing", "_form", "literal_error", "_from_float", "_inexact", "_number"))
+    return kind.endswith(
+        ("_type", "_parsing", "_form", "literal_error", "_from_float", "_inexact", "_number", "string_too_short")
+    )
 
 
 def _unknown_key(path: Path, table: Choices) -> Message:

@@ -28,6 +28,7 @@ from calendars.reading import unreadable
 from calendars.saving import calendar_of, identity
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say, say_count
+from calendars.writing import read_whole
 
 E = TypeVar("E", bound=Stamped)
 V = TypeVar("V", "FeedEvent", Event)
@@ -99,7 +100,7 @@ def read_feed(path: Path) -> tuple[FeedEvent, ...]:
             or DTSTART, has a time that cannot be read or lies in no time zone, repeats, or shares its UID.
     """
     try:
-        content = path.read_bytes()
+        content = read_whole(path)
     except OSError as error:
         raise FaultyInput([Fault(unreadable(error, ".ics"), (), str(path))]) from None
     read: list[FeedEvent] = []

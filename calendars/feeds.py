@@ -19,7 +19,8 @@ from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, Planned
 from calendars.faults import Fault, FaultyInput
 from calendars.feed_lint import CUT_ESCAPE, OCTETS, faults_of_feed
 from calendars.holding import live_holds
-from calendars.naming import KINDS
+from calendars.naming import IN_SERIES, KINDS
+from calendars.readers import readers_of, subjects
 from calendars.time_zones import vtimezone
 from calendars.wording import Message, render, say
 
@@ -36,9 +37,6 @@ COLOURS = {
     "milestone": "goldenrod",
 }
 """A CSS3 name for each kind (RFC 7986, 5.9)."""
-
-_IN_SERIES = {"virtual-class", "course", "meeting"}
-"""Kinds whose sessions people count; an exam or a defence is known by its title."""
 
 _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n", "\r": None})
 
@@ -64,18 +62,11 @@ class Event:
     @cached_property
     def subjects(self) -> frozenset[str]:
         """What a reader may follow to see it, such as `programme`, `groups/m2`, `trainers/ped` and `places/room`."""
-        groups = (f"groups/{group}" for group in self.groups)
-        trainers = (f"trainers/{trainer}" for trainer in self.trainers)
-        places = (f"places/{place}" for place in [self.place] if place)
-        return frozenset(("programme", *groups, *trainers, *places))
+        return frozenset(["programme"]) | subjects(self.groups, self.trainers, self.place)
 
 
-FOLDERS = ("groups", "trainers", "places", "people")
-"""The folders of feeds, beside that of the whole programme."""
-
-
-class _Reader(NamedTuple):
-    """Who has a feed: the name that it bears in calendar programs, and the subjects that they follow."""
+class _Feed(NamedTuple):
+    """The name that a feed bears in calendar programs, and the subjects that its reader follows."""
 
     name: str
     follows: frozenset[str]
@@ -92,31 +83,29 @@ def feeds_of(calendar: Calendar) -> dict[str, bytes]:
     """
     chosen = feed_events(calendar)
     ensure_readable(calendar, chosen["programme.ics"])
-    return {path: feed(calendar, reader.name, chosen[path]) for path, reader in _readers(calendar).items()}
+    return {path: feed(calendar, each.name, chosen[path]) for path, each in _feeds(calendar).items()}
 
 
 def feed_events(calendar: Calendar) -> dict[str, tuple[Event, ...]]:
     """The events of every feed in order of time, by the path of the feed; each event is the same in all of them."""
     written = events(calendar)
     return {
-        path: tuple(event for event in written if not event.subjects.isdisjoint(reader.follows))
-        for path, reader in _readers(calendar).items()
+        path: tuple(event for event in written if not event.subjects.isdisjoint(each.follows))
+        for path, each in _feeds(calendar).items()
     }
 
 
-def _readers(calendar: Calendar) -> dict[str, _Reader]:
-    """Everybody who has a feed, by its path.
+def _feeds(calendar: Calendar) -> dict[str, _Feed]:
+    """Every feed by its path, that of the whole programme first.
 
     The feed of a student is named after all their groups. That is what is in it, so that it differs from the feed of
     an elective alone; the pseudonym would tell students nothing, and show to others whose calendar it is.
     """
-    found = {"programme.ics": _Reader(calendar.title, frozenset(["programme"]))}
-    for kind in ("groups", "trainers", "places"):
-        for key, title in calendar.titles.get(kind, {}).items():
-            found[f"{kind}/{key}.ics"] = _Reader(_joined(calendar.title, title), frozenset([f"{kind}/{key}"]))
-    for student, groups in calendar.people.items():
-        name = _joined(calendar.title, *_titles(calendar, "groups", groups))
-        found[f"people/{student}.ics"] = _Reader(name, frozenset(f"groups/{group}" for group in groups))
+    found = {"programme.ics": _Feed(calendar.title, frozenset(["programme"]))}
+    for reader in readers_of(calendar):
+        groups = calendar.people[reader.key] if reader.folder == "people" else ()
+        titles = _titles(calendar, "groups", groups) or [reader.title]
+        found[f"{reader.folder}/{reader.key}.ics"] = _Feed(_joined(calendar.title, *titles), reader.follows)
     return found
 
 
@@ -129,7 +118,7 @@ def ensure_readable(calendar: Calendar, written: Sequence[Event]) -> None:
     Raises:
         FaultyInput: with the faults of the first feed that has any.
     """
-    frames = (feed(calendar, reader.name, ()) for reader in _readers(calendar).values())
+    frames = (feed(calendar, each.name, ()) for each in _feeds(calendar).values())
     for data in (feed(calendar, calendar.title, written), *frames):
         if faults := faults_of_feed(data):
             raise FaultyInput([Fault(message) for message in faults])
@@ -183,7 +172,7 @@ def events(calendar: Calendar) -> tuple[Event, ...]:
 def _session(calendar: Calendar, session: PlacedSession, tentative: bool) -> Event:
     """A live session: local times with a TZID (RFC 5545, 3.3.5, form 3)."""
     title = session.title or render(KINDS[session.kind], calendar.language)
-    number = f" ({session.number})" if session.kind in _IN_SERIES else ""
+    number = f" ({session.number})" if session.kind in IN_SERIES else ""
     times = [
         f"{name};TZID={calendar.time_zone}:{moment:%Y%m%dT%H%M%S}"
         for name, moment in (("DTSTART", session.start), ("DTEND", session.end))

@@ -34,15 +34,16 @@ def inherit(calendar: Calendar, previous: Calendar, as_of: date) -> Calendar:
     An entry that has moved, or is cancelled or revived, has `sequence` + 1, and any change that feeds show makes
     `last_modified` grow: to midnight UTC of `as_of`, or a second past the last change. What nothing continues is
     cancelled, but for sessions and runs of days that had begun before `as_of`; see `CANCELLED_STAYS`. States, versions,
-    and the pins and holds of what lives are those of `previous`, the result is a draft.
+    history, and the pins and holds of what lives are those of `previous`, the result is a draft.
     """
-    births = _Births(calendar, as_of, previous.births, _uids(previous))
+    births = Births(calendar, as_of, previous.births, _uids(previous))
     named = {
         "holds": previous.holds,
         "sessions": _named(calendar.sessions, previous.sessions, births.born),
         "days": _named(calendar.days, previous.days, births.born),
         "work": _named(calendar.work, previous.work, births.born),
         "births": births.given,
+        "history": previous.history,
     }
     return _Succession(calendar.model_copy(update=named), previous, as_of).result()
 
@@ -58,7 +59,7 @@ def follow(calendar: Calendar, previous: Calendar, as_of: date) -> Calendar:
     """
     taken = _uids(previous)
     given = Counter(calendar.births) | Counter(previous.births)
-    births = _Births(calendar, as_of, given, taken | _uids(calendar))
+    births = Births(calendar, as_of, given, taken | _uids(calendar))
 
     def own_or_born(work: PlannedWork) -> PlannedWork:
         return births.born(work) if work.uid in taken else work
@@ -76,12 +77,12 @@ def _holds_of_both(calendar: Calendar, previous: Calendar) -> tuple[Hold, ...]:
     return (*kept, *(hold for hold in previous.holds if hold.session in outdated))
 
 
-class _Births:
+class Births:
     """Identities that nothing has had.
 
     The birth number alone tells those of an activity apart, and never falls along a chain of calendars. So the first
     day may be that of the calendar in hand, although the programme's dates may change within the chain; it tells
-    apart the years of one programme.
+    apart the years of one programme. `given` counts by activity what has been, `taken` are the UIDs that there are.
     """
 
     def __init__(self, calendar: Calendar, as_of: date, given: Mapping[str, int], taken: Collection[str]) -> None:

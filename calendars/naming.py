@@ -20,6 +20,30 @@ KINDS = {
 }
 """The kinds of the feeds' categories, in words."""
 
+IN_SERIES = {"virtual-class", "course", "meeting"}
+"""Kinds whose sessions people count; an exam or a defence is known by its title."""
+
+AIMS = {
+    "as_many": say("all sessions held"),
+    "distance_cap": say("distance work within its cap"),
+    "weekly_load": say("weekly load within its limits"),
+    "open_days": say("few open days"),
+    "recurring": say("a session every week"),
+    "trainer_load": say("loads of trainers within their limits"),
+    "trainer_preference": say("times that trainers prefer"),
+    "near_date": say("dates aimed at"),
+    "regular_slot": say("regular weekly slots"),
+    "steady": say("the same trainers and places"),
+    "even_load": say("even weeks"),
+    "small_groups": say("regular sessions of small groups"),
+    "compact_days": say("few and full days on site"),
+    "fair_shares": say("unloved times shared out"),
+    "early_finish": say("an early end"),
+    "common_zone_hours": say("hours that suit every time zone"),
+    "few_changes": say("few changes"),
+}
+"""What each rule that may be priced aims at, in words."""
+
 
 _TOLD = 3
 

@@ -1,12 +1,26 @@
 """What is pinned: a session or a block that stays where it stands, because somebody says so or a command has."""
 
+from collections.abc import Collection
+from datetime import date
+
 from calendars.calendar_file import Calendar, Pin, PlacedDays, PlacedSession
+from calendars.clock import Span
+from calendars.saving import placement_of
 from calendars.wording import Message, say
 
 
 def pinned(calendar: Calendar, pin: Pin) -> Calendar:
     """The calendar with a pin, in the stead of one that its session or block had."""
     return calendar.model_copy(update={"pins": (*unpinned(calendar, pin.uid).pins, pin)})
+
+
+def pinned_at(calendar: Calendar, slots: Collection[tuple[str, Span]], why: str, day: date) -> Calendar:
+    """The calendar with a machine's pin on what stands in each slot, an activity and a span."""
+    every: tuple[PlacedSession | PlacedDays, ...] = (*calendar.sessions, *calendar.days)
+    for entry in every:
+        if entry.state != "cancelled" and (entry.activity, placement_of(entry).span) in slots:
+            calendar = pinned(calendar, Pin(uid=entry.uid, why=why, day=day, machine=True))
+    return calendar
 
 
 def unpinned(calendar: Calendar, uid: str) -> Calendar:

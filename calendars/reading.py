@@ -13,6 +13,7 @@ from calendars.faults import Fault, FaultyInput, Path
 from calendars.locate import line_of, place_at
 from calendars.programme_file import Table
 from calendars.wording import Message, say
+from calendars.writing import read_whole
 
 F = TypeVar("F", bound=Table)
 
@@ -59,7 +60,7 @@ def read_text(path: FilePath, kind: str = ".toml") -> str:
         FaultyInput: where the file cannot be read or is in another encoding.
     """
     try:
-        content = path.read_bytes()
+        content = read_whole(path)
     except OSError as error:
         raise FaultyInput([Fault(unreadable(error, kind), file=str(path))]) from error
     try:

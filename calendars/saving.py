@@ -1,14 +1,10 @@
-"""Calendars on disk: a timetable becomes a saved calendar and comes back, files are written whole or not at all."""
+"""Calendars on disk: a timetable becomes a saved calendar and comes back."""
 
 import hashlib
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from errno import EISDIR
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -22,7 +18,8 @@ from calendars.naming import KINDS
 from calendars.programme import Block, Internship, Part, Programme, Work
 from calendars.reading import unreadable
 from calendars.timetable import Placement, Timetable
-from calendars.wording import Message, render, say
+from calendars.wording import render, say
+from calendars.writing import read_whole
 
 
 def calendar_of(
@@ -61,16 +58,25 @@ def calendar_of(
 
 def timetable_of(calendar: Calendar) -> Timetable:
     """The timetable that a saved calendar tells; cancelled entries do not stand in it."""
-    placements = [placement_of(session) for session in calendar.sessions if session.state != "cancelled"]
-    for run in calendar.days:
-        if run.state != "cancelled":
-            placements += (Placement(span, run.source) for span in _spans(run))
-    placements += (
-        Placement(days_span(week_dates(week.monday)), week.part, week.minutes)
-        for week in calendar.work
-        if week.state != "cancelled"
-    )
-    return Timetable(tuple(placements))
+    return Timetable(tuple(each for entry in standing(calendar) for each in placements_of(entry)))
+
+
+def standing(calendar: Calendar) -> tuple[Entry, ...]:
+    """The entries of a saved calendar that are not cancelled."""
+    every: tuple[Entry, ...] = (*calendar.sessions, *calendar.days, *calendar.work)
+    return tuple(entry for entry in every if entry.state != "cancelled")
+
+
+def placements_of(entry: Entry) -> tuple[Placement, ...]:
+    """An entry as it stands in a timetable: a run of host days as each of its days."""
+    match entry:
+        case PlannedWork():
+            return (Placement(days_span(week_dates(entry.monday)), entry.part, entry.minutes),)
+        case PlacedDays(kind="internship"):
+            days = Dates(entry.first, entry.last).days()
+            return tuple(Placement(days_span(Dates(day, day)), entry.source) for day in days)
+        case _:
+            return (placement_of(entry),)
 
 
 def placement_of(entry: PlacedSession | PlacedDays) -> Placement:
@@ -96,7 +102,7 @@ def read_calendar(path: Path, programme: str | None = None) -> Calendar:
         FaultyInput: where the file cannot be read, is cut short, or is no calendar of this program and programme.
     """
     try:
-        calendar = Calendar.model_validate_json(path.read_bytes())
+        calendar = Calendar.model_validate_json(read_whole(path))
     except OSError as error:
         raise FaultyInput([Fault(unreadable(error, ".json"), (), str(path))]) from None
     except ValidationError as error:
@@ -114,63 +120,6 @@ def read_calendar(path: Path, programme: str | None = None) -> Calendar:
 def calendar_bytes(calendar: Calendar) -> bytes:
     """The bytes of `calendar.json`."""
     return (calendar.model_dump_json(indent=1) + "\n").encode()
-
-
-def ensure_writable(folder: Path) -> None:
-    """Makes a folder where it is missing, and tries whether files can be written there.
-
-    Raises:
-        FaultyInput: where the folder cannot be made or written to.
-    """
-    with _naming_the_cure(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            pass
-
-
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes all files beside their places first and renames them last, so that each is whole or as it was.
-
-    Raises:
-        FaultyInput: where the folder cannot be written to; no file is changed then.
-    """
-    ready: dict[Path, Path] = {}
-    try:
-        with _naming_the_cure(folder):
-            for name, data in files.items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if path.is_dir():
-                    raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
-                beside = path.with_name(f".{path.name}.{os.getpid()}")
-                ready[beside] = path
-                beside.write_bytes(data)
-            for beside, path in ready.items():
-                beside.replace(path)
-    finally:
-        for beside in ready:
-            beside.unlink(missing_ok=True)
-
-
-@contextmanager
-def _naming_the_cure(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = say("cannot be written to ({why}): name another folder with -o", why=_obstacle(error))
-        raise FaultyInput([Fault(why, (), str(folder))]) from None
-
-
-def _obstacle(error: OSError) -> Message | str:
-    match error:
-        case FileExistsError() | IsADirectoryError() | NotADirectoryError():
-            wanted = Path(error.filename)
-            there = next(path for path in (wanted, *wanted.parents) if path.exists())
-            return say("{path} is in the way", path=str(there))
-        case PermissionError():
-            return say("this account may not write there")
-        case _:
-            return error.strerror or str(error)
 
 
 def identity(programme: str, first_day: date, activity: str, birth: int) -> str:
@@ -250,15 +199,6 @@ def _work(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterat
 
 def _title(programme: Programme, activity: Part | Work, kind: str) -> str:
     return activity.title or render(KINDS[kind], programme.language)
-
-
-def _spans(run: PlacedDays) -> Iterator[Span]:
-    """A block is one span; each host day is its own."""
-    if run.kind != "internship":
-        yield days_span(Dates(run.first, run.last))
-        return
-    for day in Dates(run.first, run.last).days():
-        yield days_span(Dates(day, day))
 
 
 def _misfits(error: ValidationError) -> list[Fault]:

@@ -84,6 +84,17 @@ def show(value: object, language: str) -> str:
             return str(value)
 
 
+def show_cell(value: object, language: str) -> str:
+    """One value in a table: days are short, nothing is a dash."""
+    match value:
+        case None:
+            return "–"
+        case date():
+            return short_day(value, language)
+        case _:
+            return show(value, language)
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":

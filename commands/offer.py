@@ -14,12 +14,14 @@ from calendars.faults import Fault, FaultyInput
 from calendars.naming import name_of
 from calendars.offer_file import OfferFile
 from calendars.pins import pin_of, reason_of
-from calendars.saving import ensure_writable, read_calendar, timetable_of, write_whole
+from calendars.saving import read_calendar, timetable_of
 from calendars.wording import say
+from calendars.writing import ensure_writable, write_whole
 from commands.printing import print_json
 from console.offer import accepted_record, offers_record, tell_accepted, tell_offers
 from console.question import ensure_known
 from console.screen import Screen
+from scheduler.amending import amended
 from scheduler.asked import session_named
 from scheduler.discretion import offers_for
 from scheduler.following import holding, keeping
@@ -93,6 +95,7 @@ def offer(problem: Problem, asked: OfferAsked, day: date, stop: Event, lang: str
 def _offered(problem: Problem, asked: OfferAsked, day: date, stop: Event) -> Offered:
     """What is offered, kept where a folder is given."""
     calendar = read_calendar(asked.calendar, problem.programme.key)
+    problem = amended(problem, calendar)
     sessions = _sessions(problem, calendar, asked)
     free = [each.uid for each in sessions]
     bound = keeping(problem, calendar, day, asked.calendar, published=not asked.published, but=free)

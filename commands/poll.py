@@ -8,8 +8,9 @@ from threading import Event
 from rich.console import Console
 
 from calendars.faults import Fault, FaultyInput
-from calendars.saving import ensure_writable, read_calendar, write_whole
+from calendars.saving import read_calendar
 from calendars.wording import say
+from calendars.writing import ensure_writable, write_whole
 from commands.printing import print_json, telling_faults
 from console.poll import (
     confirmed_record,

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from calendars.naming import few, name_of, name_of_groups, name_of_trainer, when_of
+from calendars.naming import AIMS, few, name_of, name_of_groups, name_of_trainer, when_of
 from calendars.programme import Activity, Programme, Work
 from calendars.timetable import Placement
 from calendars.wording import Message, render, say, say_count
 from console.records import breach_records, move_record
 from console.screen import Screen
-from console.summary import AIMS
 from console.why import tell_giving_way
 from scheduler.costs import Answer, Charge, LevelCosts, Loss, NextBetter, People
 from scheduler.moves import Move

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from calendars.calendar_file import Calendar, Pin
+from calendars.change_words import what_of, when_of
 from calendars.pins import pins_of, reason_of
 from calendars.wording import say
-from console.changes import what_of, when_of
 from console.screen import Screen
 from scheduler.asked import number_of
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calendars.changes import Placed, changes
+from calendars.changes import Change, Placed, changes
 from calendars.clock import moment_of
 from calendars.saving import timetable_of
 from calendars.wording import render
@@ -32,7 +32,7 @@ def outcome_record(
     return {
         "outcome": result.outcome.value,
         "year": None if timetable is None else _year(facts_of(programme, timetable), language),
-        "levels": [_level(level) for level in result.levels],
+        "levels": [level_record(level) for level in result.levels],
         "reproducible": result.reproducible,
         **_against(year, previous, language),
         "shortages": [render(shortage.words(programme), language) for shortage in result.shortages],
@@ -65,7 +65,7 @@ def plan_record(
 def _against(year: "Year | None", previous: "Calendar | None", language: str) -> dict[str, Any]:
     """What a year changes of the previous calendar, and the breaches that lie in the past alone."""
     return {
-        "changes": None if year is None or previous is None else _changes(year.calendar, previous),
+        "changes": None if year is None or previous is None else changes_record(year.calendar, previous),
         "past": [] if year is None else breach_records(year.past, language),
     }
 
@@ -89,23 +89,25 @@ def publication_record(
     version = calendar.versions[-1] if publication.files else None
     return {
         "version": version and {"number": len(calendar.versions), "name": version.name, "day": version.day.isoformat()},
-        "changes": None if published is None else _changes(calendar, published),
+        "changes": None if published is None else changes_record(calendar, published),
         "breaches": breach_records(publication.breaches, language),
         "output": str(output) if publication.files else None,
     }
 
 
-def _changes(calendar: "Calendar", previous: "Calendar") -> list[dict[str, Any]]:
-    """Each session and run of days that moved: its UID, what it belongs to, and where it stood and stands."""
-    return [
-        {
-            "uid": change.entry.uid,
-            "activity": change.entry.activity,
-            "before": change.before and _place_in_time(change.before),
-            "after": change.after and _place_in_time(change.after),
-        }
-        for change in changes(calendar, previous)
-    ]
+def changes_record(calendar: "Calendar", previous: "Calendar") -> list[dict[str, Any]]:
+    """Each session and run of days that is not as it was."""
+    return [change_record(change) for change in changes(calendar, previous)]
+
+
+def change_record(change: Change) -> dict[str, Any]:
+    """A session or run of days that is not as it was: its UID, what it belongs to, and where it stood and stands."""
+    return {
+        "uid": change.entry.uid,
+        "activity": change.entry.activity,
+        "before": change.before and _place_in_time(change.before),
+        "after": change.after and _place_in_time(change.after),
+    }
 
 
 def _place_in_time(entry: Placed) -> dict[str, Any]:
@@ -130,7 +132,8 @@ def _placed(placement: "Placement | None") -> dict[str, Any] | None:
     }
 
 
-def _level(level: "Level") -> dict[str, Any]:
+def level_record(level: "Level") -> dict[str, Any]:
+    """A level with its value, its bound and how far they are apart."""
     return {
         "rank": level.rank,
         "rules": level.rules,

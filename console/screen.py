@@ -1,7 +1,6 @@
 """Where words go: a terminal with its width, colours and rules, or a pipe with plain text of 80 columns."""
 
 from collections.abc import Sequence
-from datetime import date
 from textwrap import wrap
 from typing import Literal
 
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from calendars.wording import Message, render, short_day, show
+from calendars.wording import Message, render, show_cell
 
 PIPED_WIDTH = 80
 _GAP = 3
@@ -59,25 +58,16 @@ class Screen:
             headers: one for each column.
             rows: cells of whatever a message may hold; None stands for nothing, a dash.
         """
-        cells = [[self._cell(value) for value in row] for row in (headers, *rows)]
+        cells = [[show_cell(value, self.language) for value in row] for row in (headers, *rows)]
         taken = sum(max(map(cell_len, column)) + _GAP for column in list(zip(*cells, strict=True))[:-1])
         room = max(self.console.width - taken, _LEAST_ROOM)
         ruled = box.SIMPLE_HEAD if self.console.is_terminal else None
         grid = Table(box=ruled, show_edge=False, pad_edge=False, header_style="bold")
-        for side, header in zip(alignment, cells[0], strict=True):
-            grid.add_column(Text(header), justify=_SIDES[side], no_wrap=True)
+        for place, (side, header) in enumerate(zip(alignment, cells[0], strict=True), start=1):
+            grid.add_column(Text(header), justify=_SIDES[side], no_wrap=place < len(alignment), overflow="fold")
         for *others, last in cells[1:]:
             grid.add_row(*map(Text, others), Text(_fold(last, room)))
         self._print_drawn(grid)
-
-    def _cell(self, value: object) -> str:
-        match value:
-            case None:
-                return "–"
-            case date():
-                return short_day(value, self.language)
-            case _:
-                return show(value, self.language)
 
     def _folded(self, message: Message, width: int) -> str:
         return _fold(render(message, self.language), width)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from calendars.calendar_file import Calendar
 from calendars.figures import Form
+from calendars.naming import AIMS
 from calendars.programme import Programme
 from calendars.wording import Message, say, say_count, short_day
 from console.changes import tell_changes
@@ -16,26 +17,6 @@ from scheduler.problem import Problem
 from scheduler.search import Level, Outcome, Result
 from scheduler.year import Year
 
-AIMS = {
-    "distance_cap": say("distance work within its cap"),
-    "weekly_load": say("weekly load within its limits"),
-    "open_days": say("few open days"),
-    "recurring": say("a session every week"),
-    "trainer_load": say("loads of trainers within their limits"),
-    "trainer_preference": say("times that trainers prefer"),
-    "near_date": say("dates aimed at"),
-    "regular_slot": say("regular weekly slots"),
-    "steady": say("the same trainers and places"),
-    "even_load": say("even weeks"),
-    "small_groups": say("regular sessions of small groups"),
-    "compact_days": say("few and full days on site"),
-    "fair_shares": say("unloved times shared out"),
-    "early_finish": say("an early end"),
-    "common_zone_hours": say("hours that suit every time zone"),
-    "few_changes": say("few changes"),
-}
-"""What each rule that may be priced aims at, in words."""
-
 _FORMS: Mapping[Form, Message] = {
     "live online": say("live online"),
     "on site": say("on site"),
@@ -43,6 +24,8 @@ _FORMS: Mapping[Form, Message] = {
     "personal": say("of personal work"),
 }
 _MOST_NAMES = 3
+
+ENDED_EARLY = say("The clock or a person ended the search, so another run may give another calendar.")
 
 
 def tell_outcome(
@@ -53,16 +36,16 @@ def tell_outcome(
         facts = facts_of(problem.programme, result.timetable)
         _tell_facts(screen, problem.programme, facts)
         screen.gap()
-        _tell_levels(screen, result)
+        tell_levels(screen, result)
         screen.gap()
         if previous is not None:
             tell_changes(screen, year.calendar, previous)
             screen.gap()
-        _tell_past(screen, year)
+        tell_past(screen, year)
         _tell_open(screen, list(_open(problem.programme, result, facts)))
         _tell_where(screen, result, output)
     else:
-        _tell_no_year(screen, problem.programme, result)
+        tell_no_year(screen, problem.programme, result)
 
 
 def _tell_where(screen: Screen, result: Result, output: Path) -> None:
@@ -70,7 +53,8 @@ def _tell_where(screen: Screen, result: Result, output: Path) -> None:
     screen.line(say("Found in {seconds} s and written to {folder}.", seconds=seconds, folder=str(output)))
 
 
-def _tell_no_year(screen: Screen, programme: Programme, result: Result) -> None:
+def tell_no_year(screen: Screen, programme: Programme, result: Result) -> None:
+    """Tells that there is no year, then why, as far as it is known."""
     ending, *reasons = _no_year(programme, result)
     screen.finding(ending, "bold red")
     for reason in reasons:
@@ -102,7 +86,7 @@ def tell_plan(
 ) -> None:
     """Tells how a search for several programmes ended; their years have been written below `output`."""
     if result.timetable is None:
-        _tell_no_year(screen, plan.whole.programme, result)
+        tell_no_year(screen, plan.whole.programme, result)
         return
     pairs = zip(plan.problems, plan.parts(result.timetable), strict=True)
     told = [(problem.programme, facts_of(problem.programme, timetable)) for problem, timetable in pairs]
@@ -110,19 +94,20 @@ def tell_plan(
         screen.line(say("“{title}”", title=programme.title), "bold")
         _tell_facts(screen, programme, facts)
         screen.gap()
-    _tell_levels(screen, result)
+    tell_levels(screen, result)
     screen.gap()
     for (programme, _), year, before in zip(told, years, previous, strict=True):
         if before is not None:
             screen.line(say("“{title}”", title=programme.title), "bold")
             tell_changes(screen, year.calendar, before)
             screen.gap()
-        _tell_past(screen, year)
+        tell_past(screen, year)
     _tell_open(screen, [message for programme, facts in told for message in _open(programme, result, facts)])
     _tell_where(screen, result, output)
 
 
-def _tell_past(screen: Screen, year: Year) -> None:
+def tell_past(screen: Screen, year: Year) -> None:
+    """Tells the breaches that lie in what was held alone."""
     if year.past:
         screen.line(say("In what was held already, and cannot be mended any more:"), "bold yellow")
     for breach in year.past:
@@ -137,7 +122,8 @@ def _tell_facts(screen: Screen, programme: Programme, facts: Facts) -> None:
         screen.table("<<<", (say("First day"), say("Last day"), say("What")), list(map(_stretch_row, facts.stretches)))
 
 
-def _tell_levels(screen: Screen, result: Result) -> None:
+def tell_levels(screen: Screen, result: Result) -> None:
+    """Tells each level with its value and its bound."""
     if result.levels:
         headers = (say("Level"), say("Value"), say("Bound"), say("Quality"), say("Preferences"))
         screen.table(">>><<", headers, list(map(_level_row, result.levels)))
@@ -233,7 +219,7 @@ def _open(programme: Programme, result: Result, facts: Facts) -> Iterator[Messag
             ranks=ranks,
         )
     if not result.reproducible:
-        yield say("The clock or a person ended the search, so another run may give another calendar.")
+        yield ENDED_EARLY
 
 
 def _projection(projection: Projection) -> Message:

@@ -1,6 +1,8 @@
 """The laws: one file for each law or preference. `RULES` is the only list of them; they strike in its order."""
 
+from constraints.as_many import AsMany
 from constraints.availability import Availability
+from constraints.barred import Barred
 from constraints.capacity import Capacity
 from constraints.common_zone_hours import CommonZoneHours
 from constraints.compact_days import CompactDays
@@ -15,6 +17,7 @@ from constraints.electives import Electives
 from constraints.even_load import EvenLoad
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
+from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
@@ -43,6 +46,8 @@ from constraints.working_hours import WorkingHours
 RULES: tuple[type[Rule], ...] = (
     Held,
     Kept,
+    Frozen,
+    Barred,
     OnHold,
     Pinned,
     Complete,
@@ -69,6 +74,7 @@ RULES: tuple[type[Rule], ...] = (
     DueDates,
     Recurring,
     Handover,
+    AsMany,
     FewChanges,
     TrainerPreference,
     NearDate,

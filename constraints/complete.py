@@ -27,20 +27,24 @@ class Complete(Rule):
     origin: ClassVar[Literal["file", "always", "previous"]] = "always"
     makes_up: ClassVar[bool] = True
 
+    may_lack_sessions: bool = False
+    """Whether a part may have fewer sessions than it announces, as where it is asked how few cannot be held."""
+
     def post(self, programme: Programme, model: Model) -> None:
         """One equality for each activity."""
         for activity in programme.activities.values():
             step = activity.step if isinstance(activity, Work) else 1
             terms = [(step, variable) for variable in model.choices(activity.key).values()]
             model.at_most(needed(activity), terms)
-            model.at_least(needed(activity), terms)
+            if not self._may_lack(activity):
+                model.at_least(needed(activity), terms)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Counts and measures what each activity has, asks who gives it where, and names what belongs to none."""
         for activity in programme.activities.values():
             placements = timetable.of(activity.key)
             planned = sum(placement.amount for placement in placements)
-            if planned != needed(activity):
+            if planned > needed(activity) or (planned < needed(activity) and not self._may_lack(activity)):
                 missing = needed(activity) - planned
                 message = _miscount(activity, programme, planned)
                 yield Breach(self.name, message, abs(missing), lacks=missing > 0, activities=(activity.key,))
@@ -49,6 +53,9 @@ class Complete(Rule):
                     yield Breach(self.name, message, activities=(activity.key,), monday=placement.span.week)
         for unknown in sorted({placement.activity for placement in timetable.placements} - set(programme.activities)):
             yield Breach(self.name, say("the programme has nothing called {name}", name=unknown))
+
+    def _may_lack(self, activity: Activity) -> bool:
+        return self.may_lack_sessions and isinstance(activity, Part)
 
 
 def needed(activity: Activity) -> int:

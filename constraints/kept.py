@@ -8,7 +8,7 @@ from calendars.programme import Activity, Part, Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
 from constraints.rule import Breach, Model, Origin, Rule
-from constraints.stays import assigned, lost
+from constraints.stays import ask_to_stay, lost
 
 
 class Stay(NamedTuple):
@@ -43,11 +43,7 @@ class Kept(Rule):
     def post(self, programme: Programme, model: Model) -> None:
         """Asks for the unknowns of each, which may be missing."""
         for activity, stay in self._known(programme):
-            before = stay.placement
-            staff = list(assigned(model, activity, before))
-            there = model.choices(activity.key).get(before.span)
-            model.at_least(1, [] if there is None else [(1, there)])
-            model.at_least(len(staff), [(1, chosen[before.span]) for chosen in staff if before.span in chosen])
+            ask_to_stay(model, activity, stay.placement)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks for each where it stood, then for its trainers and its place."""

@@ -18,6 +18,14 @@ def assigned(model: Model, activity: Activity, before: Placement) -> Iterator[Ma
             yield model.in_place(activity.key, key) if key in activity.places else {}
 
 
+def ask_to_stay(model: Model, activity: Activity, before: Placement) -> None:
+    """Asks for the unknowns of a previous session, block or host day, which may be missing."""
+    staff = list(assigned(model, activity, before))
+    there = model.choices(activity.key).get(before.span)
+    model.at_least(1, [] if there is None else [(1, there)])
+    model.at_least(len(staff), [(1, chosen[before.span]) for chosen in staff if before.span in chosen])
+
+
 def lost(part: Part, before: Placement, there: Sequence[Placement]) -> list[str]:
     """The trainers and the place that a previous session has no longer, given what stands there now."""
     trainers, places = _chosen(part, before)

@@ -11,18 +11,19 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
-from calendars.calendar_file import Calendar, Pin, PlacedSession
+from calendars.calendar_file import Calendar, PlacedSession
 from calendars.clock import Span, minute_of
 from calendars.faults import Fault, FaultyInput
 from calendars.holding import released
 from calendars.offer_file import OfferedSlot
-from calendars.pins import pinned
+from calendars.pins import pinned_at
 from calendars.saving import placement_of, timetable_of
 from calendars.standing import digest_of
 from calendars.timetable import Placement, Timetable
 from calendars.wording import render, say
 from polls.closing import ClosedPoll
 from polls.poll_file import PolledSlot, PollFile
+from scheduler.amending import amended
 from scheduler.certifying import Wide, fewest_moved, moved_between
 from scheduler.following import keeping
 from scheduler.offer_folder import Accepted, certificate_of, problem_of, taken
@@ -98,7 +99,7 @@ def confirm(
         FaultyInput: where a session, a slot or the programme file of the offers is no more.
         OutOfWork: where the work allowed was too little.
     """
-    problem = problem_of(polls[0].offer, polls[0].offer_folder)
+    problem = amended(problem_of(polls[0].offer, polls[0].offer_folder), calendar)
     sessions = [_session(calendar, each, path) for each in polls]
     for each, session in zip(polls, sessions, strict=True):
         calendar = released(calendar, each.offer_folder.name, day, [session.uid])
@@ -112,7 +113,8 @@ def confirm(
             return None
         witness, moved = found
     draft, past = taken(problem, calendar, witness, path, day)
-    draft = _pinned(draft, there, day)
+    why = render(say("chosen in a poll"), draft.language)
+    draft = pinned_at(draft, [(each.activity, each.span) for each in there], why, day)
     return Confirmed(Accepted(draft, files_of(problem, draft, language, past)), moved)
 
 
@@ -157,12 +159,3 @@ def _arranged(
         return alone, 0
     found = fewest_moved(Wide(problem, timetable), moving, there, stop)
     return None if found is None else (found, moved_between(problem.programme, timetable, found, moving))
-
-
-def _pinned(draft: Calendar, there: Sequence[Placement], day: date) -> Calendar:
-    """What people have chosen stays, by a pin of the machine."""
-    why = render(say("chosen in a poll"), draft.language)
-    for session in draft.sessions:
-        if session.state != "cancelled" and placement_of(session) in there:
-            draft = pinned(draft, Pin(uid=session.uid, why=why, day=day, machine=True))
-    return draft

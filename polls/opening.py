@@ -10,6 +10,7 @@ from calendars.faults import Fault, FaultyInput, with_nearest
 from calendars.offer_file import OfferedSession, OfferFile
 from calendars.saving import read_calendar
 from calendars.wording import Message, say
+from calendars.writing import settled
 from polls.poll_file import (
     POLL_FORMAT,
     PolledSession,
@@ -129,7 +130,7 @@ def _calendar(offer: OfferFile, folder: Path) -> Calendar | None:
 
 def _faults_of_folder(folder: Path) -> Iterator[Fault]:
     for name in _FILES:
-        if (folder / name).exists():
+        if settled(folder / name).exists():
             yield Fault(say("a poll is open here already; name another folder with -o"), (), str(folder / name))
 
 

@@ -11,6 +11,7 @@ from calendars.faults import Fault, FaultyInput
 from calendars.offer_file import OFFER_FORMAT, OfferFile
 from calendars.reading import unreadable
 from calendars.wording import Message, say
+from calendars.writing import read_whole
 from polls.poll_file import POLL_FORMAT, PollFile
 
 R = TypeVar("R", bound=Record)
@@ -38,7 +39,7 @@ def read_poll(folder: Path) -> PollFile:
 
 def _read(path: Path, model: type[R], cure: Message) -> R:
     try:
-        return model.model_validate_json(path.read_bytes())
+        return model.model_validate_json(read_whole(path))
     except NotADirectoryError:
         faults = [Fault(say("this is no folder; {cure}", cure=cure), (), str(path.parent))]
     except OSError as error:

@@ -72,13 +72,17 @@ class Excerpt:
         return replace(best, bound=max(first.bound, second.bound))
 
     def _struck(self, rows: Iterable[Row]) -> set[int]:
-        """The unknowns that are 0 in any case."""
-        return {row.terms[0][1] for row in rows if self._model.strikes(row)}
+        """The candidates that are not taken in any case."""
+        return {row.terms[0][1] for row in rows if self._strikes_all(row)}
 
     def _keep(self, piece: Piece) -> None:
         for row in piece.rows:
-            if not self._model.strikes(row):
+            if not self._strikes_all(row):
                 self._add(row)
+
+    def _strikes_all(self, row: Row) -> bool:
+        """Whether it strikes a candidate, and not one trainer or place: then the others have to be there to choose."""
+        return self._model.strikes(row) and self._model.is_choice(row.terms[0][1])
 
     def _run(self, way: parameters.Parameters, patience: Patience, work: float) -> Found:
         solver = cp_model.CpSolver()

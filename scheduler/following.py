@@ -11,7 +11,7 @@ from calendars.clock import start_of
 from calendars.faults import Fault, FaultyInput
 from calendars.holding import live_holds
 from calendars.naming import name_of, when_of
-from calendars.saving import placement_of, timetable_of
+from calendars.saving import placement_of, placements_of, standing, timetable_of
 from calendars.timetable import Placement
 from calendars.wording import Message, say
 from constraints.few_changes import FewChanges
@@ -19,6 +19,7 @@ from constraints.held import Held
 from constraints.kept import Kept, Stay
 from constraints.on_hold import OnHold
 from constraints.rule import Rule
+from scheduler.disturbance import weight_of
 from scheduler.problem import Problem
 
 
@@ -47,10 +48,15 @@ def following(problem: Problem, previous: Calendar, as_of: date, path: Path) -> 
 
     Args and faults are those of `holding`.
     """
-    before, begun = timetable_of(previous), start_of(as_of)
-    to_come = tuple(each for each in before.placements if each.span.start >= begun)
+    begun = start_of(as_of)
+    known = ((entry, each) for entry in standing(previous) for each in placements_of(entry))
+    to_come = sorted(
+        ((each, weight_of(problem.programme, entry, each, as_of)) for entry, each in known if each.span.start >= begun),
+        key=lambda one: one[0].rank,
+    )
     held = holding(problem, previous, as_of, path)
-    return replace(held, rules=(*held.rules, FewChanges(placements=to_come)), previous=before)
+    changes = FewChanges(placements=tuple(each for each, _ in to_come), weights=tuple(weight for _, weight in to_come))
+    return replace(held, rules=(*held.rules, changes), previous=timetable_of(previous))
 
 
 def keeping(

@@ -10,7 +10,8 @@ from calendars.joint import Scope, together
 from calendars.saving import read_calendar
 from calendars.wording import Message, say
 from constraints.rule import Breach, StrikingLaw
-from scheduler.plan import Plan
+from scheduler.amending import amended
+from scheduler.plan import Plan, plan_of
 from scheduler.problem import Problem
 from scheduler.verdict import breaches, estranged, judged
 
@@ -40,6 +41,7 @@ def judge(problem: Problem, path: Path) -> Verdict:
 
 
 def _found(problem: Problem, calendar: Calendar) -> tuple[Breach, ...]:
+    problem = amended(problem, calendar)
     return breaches(problem, judged(problem, calendar)) + estranged(problem, calendar)
 
 
@@ -47,8 +49,9 @@ def judge_plan(plan: Plan, folder: Path) -> Verdict:
     """The verdict on the calendars of several programmes, each in a folder of its name; their site's laws count."""
     problems = plan.problems
     calendars = [read_calendar(folder / each.programme.key / "calendar.json", each.programme.key) for each in problems]
-    pairs = list(zip(problems, calendars, strict=True))
-    scopes = [Scope(problem.programme) for problem in problems]
+    plan = plan_of([amended(*pair) for pair in zip(problems, calendars, strict=True)], plan.files)
+    pairs = list(zip(plan.problems, calendars, strict=True))
+    scopes = [Scope(problem.programme) for problem in plan.problems]
     whole = together(scopes, [judged(problem, calendar) for problem, calendar in pairs])
     strays = tuple(stray for problem, calendar in pairs for stray in estranged(problem, calendar))
     return Verdict(breaches(plan.whole, whole) + strays)

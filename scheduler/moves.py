@@ -29,6 +29,15 @@ def moves(programme: Programme, before: Timetable, after: Timetable, asked: Aske
     return tuple(sorted(found, key=lambda move: (not _is_asked(move, asked), _begins(move), move.activity)))
 
 
+def touched(programme: Programme, changes: Sequence[Move]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The groups and the trainers whom changes concern, in the order of the programme."""
+    groups = {programme.activities[move.activity].group for move in changes}
+    staff = {key for move in changes for each in move[1:] if each is not None for key in each.trainers}
+    return tuple(key for key in programme.groups if key in groups), tuple(
+        key for key in programme.trainers if key in staff
+    )
+
+
 def _is_asked(move: Move, asked: Asked | None) -> bool:
     return asked is not None and move.after is not None and (move.activity, move.after.span) == (asked[0], asked[2])
 

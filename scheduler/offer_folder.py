@@ -24,7 +24,9 @@ from calendars.saving import calendar_bytes, calendar_of, read_calendar, timetab
 from calendars.standing import digest_of
 from calendars.timetable import Timetable
 from calendars.wording import say
+from calendars.writing import read_whole
 from constraints.rule import Breach
+from scheduler.amending import amended
 from scheduler.following import holding
 from scheduler.offers import Offer, Offers
 from scheduler.problem import Problem, read_problem
@@ -120,7 +122,7 @@ def accept(
         faults.append(Fault(stale, (), str(path)))
     if faults:
         raise FaultyInput(faults)
-    witness, problem = certificate_of(offer, folder, numbers), problem_of(offer, folder)
+    witness, problem = certificate_of(offer, folder, numbers), amended(problem_of(offer, folder), calendar)
     draft, past = taken(problem, released(calendar, folder.resolve().name, day), witness, path, day)
     return Accepted(draft, files_of(problem, draft, language, past))
 
@@ -218,7 +220,7 @@ def _numbers(combination: Combination) -> tuple[int, ...]:
 
 def _file_record(path: Path, folder: Path) -> FileRecord:
     below = Path(relpath(path.resolve(), folder.resolve())).as_posix()
-    return FileRecord(path=below, digest=sha256(path.read_bytes()).hexdigest())
+    return FileRecord(path=below, digest=sha256(read_whole(path)).hexdigest())
 
 
 def _slot_to_hold(offer: Offer) -> SlotToHold:

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from calendars.clock import Span
 from calendars.faults import Fault, FaultyInput
 from calendars.naming import name_of
-from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import say
 from scheduler.asked import Asked
 from scheduler.candidates import candidates_of_one
 from scheduler.certifying import FEW, OutOfWork, Wide, close_by, moved_between
-from scheduler.moves import Move, moves
+from scheduler.moves import Move, moves, touched
 from scheduler.problem import Problem
 from scheduler.ranking import ranked
 from scheduler.slot import Price, RefusedWitness
@@ -195,8 +194,7 @@ class Offering:
             changes = moves(programme, self._timetable, witness, asked)
         self._refuse_breaches(witness)
         placement = next(each for each in witness.of(session.activity) if each.span == span)
-        touched = _touched(programme, changes)
-        return Offer(placement, moved, changes, self._prices(witness), *touched, witness)
+        return Offer(placement, moved, changes, self._prices(witness), *touched(programme, changes), witness)
 
     def _prices(self, witness: Timetable) -> tuple[Price, ...]:
         return tuple(Price(rank, before, price(self._problem, witness, rank)) for rank, before in self._costs.items())
@@ -227,12 +225,3 @@ def _in_order(slots: Sequence[Span]) -> list[Sequence[Span]]:
 def _by_week(slots: Sequence[Span]) -> list[Sequence[Span]]:
     """What stands near each other is refuted for the same reasons."""
     return [tuple(some) for _, some in groupby(sorted(slots), key=lambda span: span.week)]
-
-
-def _touched(programme: Programme, changes: Sequence[Move]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The groups and the trainers whom changes concern, in the order of the programme."""
-    groups = {programme.activities[move.activity].group for move in changes}
-    staff = {key for move in changes for each in move[1:] if each is not None for key in each.trainers}
-    return tuple(key for key in programme.groups if key in groups), tuple(
-        key for key in programme.trainers if key in staff
-    )

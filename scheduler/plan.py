@@ -17,13 +17,14 @@ from scheduler.problem import Problem, declared, fitting, read_problem, site_mod
 
 @dataclass(frozen=True)
 class Plan:
-    """The problems of some programmes, in the order of their files, and the one problem that they are together.
+    """The problems of some programmes, in the order of their `files`, and the one problem that they are together.
 
     A plan of one programme is that programme's problem.
     """
 
     problems: tuple[Problem, ...]
     whole: Problem
+    files: tuple[Path, ...] = ()
 
     def parts(self, timetable: Timetable) -> tuple[Timetable, ...]:
         """The timetable of each programme, of that of the whole plan."""
@@ -57,7 +58,7 @@ def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
         FaultyInput: where several do not name one site, or share a name.
     """
     if len(problems) == 1:
-        return Plan(tuple(problems), problems[0])
+        return Plan(tuple(problems), problems[0], tuple(paths))
     _ensure_they_fit(problems, paths)
     programme = join([problem.programme for problem in problems])
     own = [
@@ -67,7 +68,7 @@ def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
     ]
     bends = {name: price for problem in problems for name, price in problem.bends.items()}
     whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme), bends)
-    return Plan(tuple(problems), whole)
+    return Plan(tuple(problems), whole, tuple(paths))
 
 
 def _in_the_plan(rule: Rule, scope: Scope) -> Rule:

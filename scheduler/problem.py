@@ -17,6 +17,7 @@ from calendars.resolving import load
 from calendars.timetable import Timetable
 from calendars.wording import say
 from constraints import RULES
+from constraints.complete import Complete
 from constraints.rule import Preference, Rule
 
 _MOST_PRICE = 1_000
@@ -53,6 +54,11 @@ class Problem:
     def bend(self, law: Rule) -> int | None:
         """What it costs a repair to let a law give way by one; None where it never may."""
         return self.bends.get(law.name, law.bend)
+
+    @property
+    def may_lack_sessions(self) -> bool:
+        """Whether a timetable may have fewer sessions than the programme announces."""
+        return any(isinstance(rule, Complete) and rule.may_lack_sessions for rule in self.rules)
 
     @cached_property
     def laws(self) -> tuple[Rule, ...]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from calendars.amending import called_off, in_force, never_made_up, recorded, without_missed
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, Version
 from calendars.faults import Fault, FaultyInput
 from calendars.inheritance import follow
 from calendars.saving import calendar_bytes, timetable_of
 from calendars.wording import say
 from constraints.rule import Breach
+from scheduler.amending import amended
 from scheduler.following import following
 from scheduler.problem import Problem
 from scheduler.verdict import breaches, breaches_of_the_past, estranged, judged, price
@@ -42,22 +44,26 @@ def publish(
     Raises:
         FaultyInput: where the draft does not follow what is published, or its name is taken.
     """
+    problem = amended(problem, draft)
     calendar, past = draft, tuple[Breach, ...]()
     if published is not None:
         _ensure_it_follows(draft, published, version, folder)
-        problem = following(problem, published, version.day, folder / "calendar.json")
-        calendar = follow(draft, published, version.day)
-        past = _past(problem, published)
+        since = [one for one in in_force(draft) if one not in published.history]
+        missed = never_made_up(draft, since, version.day)
+        known = called_off(recorded(published, since), missed, version.day)
+        took_place = without_missed(known, since)
+        problem = following(problem, took_place, version.day, folder / "calendar.json")
+        calendar = follow(draft, known, version.day)
+        past = published_past(problem, took_place)
     found = (*breaches(problem, judged(problem, calendar)), *estranged(problem, calendar))
     if any(breach not in past for breach in found):
         return Publication(calendar, tuple(breach for breach in found if breach not in past))
     calendar = _named(certified(problem, calendar), version)
-    kept = "-".join(filter(None, (f"{len(calendar.versions):02}", _slug(version.name))))
     files = files_of(problem, calendar, language, found)
-    return Publication(calendar, (), {**files, f"versions/{kept}.json": calendar_bytes(calendar)})
+    return Publication(calendar, (), {**files, kept_as(len(calendar.versions), version): calendar_bytes(calendar)})
 
 
-def _past(problem: Problem, published: Calendar) -> tuple[Breach, ...]:
+def published_past(problem: Problem, published: Calendar) -> tuple[Breach, ...]:
     """The breaches that were published, and lie in what was held alone: an edit by hand adds none to them."""
     known = breaches(problem, judged(problem, published))
     return tuple(breach for breach in breaches_of_the_past(problem) if breach in known and not breach.lacks)
@@ -115,6 +121,11 @@ def _published(entries: tuple[E, ...]) -> tuple[E, ...]:
     return tuple(
         entry if entry.state == "cancelled" else entry.model_copy(update={"state": "published"}) for entry in entries
     )
+
+
+def kept_as(number: int, version: Version) -> str:
+    """The path of a version, counted from 1, below the folder of what is published."""
+    return f"versions/{'-'.join(filter(None, (f'{number:02}', _slug(version.name))))}.json"
 
 
 def _slug(name: str) -> str:

@@ -142,10 +142,15 @@ def search(
     """
     started = time.monotonic()
     candidates = candidates_of(problem.programme, problem.rules)
-    short = shortages(candidates) or bottlenecks(problem.programme, problem.rules, candidates)
+    short = () if problem.may_lack_sessions else _counted(problem, candidates)
     if short:
         return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
     return _Search(problem, candidates, limits, report, started, most, enough).run()
+
+
+def _counted(problem: Problem, candidates: Mapping[str, Candidates]) -> tuple[Shortage | Bottleneck, ...]:
+    """What is seen to be impossible before any search."""
+    return shortages(candidates) or bottlenecks(problem.programme, problem.rules, candidates)
 
 
 @dataclass(frozen=True)
@@ -291,7 +296,9 @@ class _Search:
         if watcher is not None:
             solver.best_bound_callback = watcher.on_bound
         response = run(solver, cp, self._is_over, watcher)
-        return _Step(response.status, list(response.solution) or None, ceil(solver.best_objective_bound - _ROUNDING))
+        found = response.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        values = list(response.solution) if found else None
+        return _Step(response.status, values, ceil(solver.best_objective_bound - _ROUNDING))
 
     def _is_over(self) -> bool:
         """Whether a person or the clock has ended the search; it is not reproducible then."""

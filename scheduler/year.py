@@ -50,11 +50,27 @@ def year_of(
     Raises:
         RefusedYear: where any law's own check finds a breach that does not lie in the past alone.
     """
-    found = _refuse_breaches(problem, timetable)
+    calendar, past = drafted(problem, timetable, result, as_of, seed, previous, together)
+    return Year(calendar, files_of(problem, calendar, language, past), past)
+
+
+def drafted(
+    problem: Problem,
+    timetable: Timetable,
+    result: Result,
+    as_of: date,
+    seed: int,
+    previous: Calendar | None = None,
+    together: tuple[str, ...] = (),
+) -> tuple[Calendar, tuple[Breach, ...]]:
+    """The calendar of a lawful timetable as `year_of` has it, and the breaches that lie in the past alone.
+
+    Raises:
+        RefusedYear: as `year_of`.
+    """
+    past = _refuse_breaches(problem, timetable)
     calendar = calendar_of(problem.programme, timetable, _certificate(result, together), as_of, seed)
-    if previous is not None:
-        calendar = inherit(calendar, previous, as_of)
-    return Year(calendar, files_of(problem, calendar, language, found), found)
+    return calendar if previous is None else inherit(calendar, previous, as_of), past
 
 
 def years_of(
@@ -76,6 +92,13 @@ def years_of(
         year_of(problem, timetable, result, as_of, seed, language, before, titles)
         for problem, timetable, before in zip(plan.problems, timetables, previous, strict=True)
     )
+
+
+def files_together(years: Sequence[Year]) -> dict[str, bytes]:
+    """The files of all years of a plan: one alone is in the output folder itself, of several each in its own."""
+    if len(years) == 1:
+        return dict(years[0].files)
+    return {f"{year.calendar.programme}/{name}": data for year in years for name, data in year.files.items()}
 
 
 def ways_out(plan: Plan, repair: Repair, as_of: date, language: str) -> tuple[Year, ...]:

@@ -81,6 +81,12 @@ def test_help_loads_no_solver_and_no_lists_of_holidays() -> None:
     assert loaded & HEAVY == set()
 
 
+def test_comparing_loads_no_search_and_no_law() -> None:
+    loaded = loaded_by("import commands.compare, calendars.page.comparison")
+    assert "calendars" in loaded
+    assert loaded & {"constraints", "holidays", "icalendar", "ortools", "scheduler"} == set()
+
+
 @pytest.mark.parametrize("name", MAY_IMPORT)
 def test_the_names_belong_to_semainier_alone(name: str) -> None:
     assert set(packages_distributions()[name]) == {"semainier"}

@@ -233,7 +233,7 @@ def test_versions_are_named_dated_and_kept(season: Season) -> None:
 def test_the_draft_says_what_moves(season: Season) -> None:
     lines = season.said["solve again"].lines
     assert "Against the previous calendar: 2 moved." in lines
-    assert "    0     20     20  proved optimal  few changes" in lines
+    assert "    0     60     60  proved optimal  few changes" in lines
     assert "Version 2, “All Saints”, is published in" in plain(season.said["publish again"].out)
 
 

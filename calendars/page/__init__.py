@@ -39,7 +39,7 @@ def page(calendar: Calendar, language: str) -> bytes:
     kinds = {entry.kind for entry in entries.all}
     modules = module_titles(calendar)
     script = (SOURCES / "page.js").read_text("utf-8")
-    template = _environment(language).get_template("page.html")
+    template = environment(language).get_template("page.html")
     html = template.render(
         calendar=calendar,
         language=language,
@@ -70,7 +70,7 @@ def _marks(sheets: Iterable[Planner], details: Iterable[Week]) -> Iterator[str]:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def environment(language: str) -> Environment:
     """Jinja with the values of a calendar in the reader's language; whatever a person wrote is escaped."""
     environment = Environment(
         loader=FileSystemLoader(SOURCES),

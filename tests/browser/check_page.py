@@ -5,6 +5,7 @@ makes one) and the small one of the tests, each in both languages; for the fit, 
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 from pydantic import ValidationError
 
 from calendars.calendar_file import Calendar
+from calendars.comparing import compare
 from calendars.page import page
+from calendars.page.comparison import comparison_page
 from calendars.wording import LANGUAGES
 from tests.browser.chromium import Tab, browser, program
 from tests.calendars.test_page import calendar as small_calendar
@@ -140,6 +143,26 @@ def test_a_page_is_quiet_and_alone_and_everything_fits(tab: Tab, shipped: tuple[
 def test_long_titles_fit(tab: Tab, tmp_path: Path, filler: str, language: str, width: int) -> None:
     path = tmp_path / "calendar.html"
     path.write_bytes(page(long_titled(FILLERS[filler]), language))
+    open_quietly(tab, path, width)
+    assert tab.run(OVERFLOWING) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("filler", FILLERS)
+def test_two_calendars_side_by_side_fit(tab: Tab, tmp_path: Path, filler: str, language: str, width: int) -> None:
+    """Half of the sessions have gone by a week, and another trainer and place."""
+    before = long_titled(FILLERS[filler])
+    week = timedelta(days=7)
+    moved = (
+        each.model_copy(
+            update={"start": each.start + week, "end": each.end + week, "trainers": ("ped",), "place": None}
+        )
+        for each in before.sessions[::2]
+    )
+    after = before.model_copy(update={"sessions": (*moved, *before.sessions[1::2]), "work": ()})
+    path = tmp_path / "compare.html"
+    path.write_bytes(comparison_page(compare(before, after), language))
     open_quietly(tab, path, width)
     assert tab.run(OVERFLOWING) == []
 

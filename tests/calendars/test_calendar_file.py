@@ -9,14 +9,20 @@ from pydantic import ValidationError
 
 from calendars.calendar_file import (
     FORMAT,
+    Away,
+    BarredSlot,
     Calendar,
     CertificateRecord,
+    Closed,
     Hold,
     LevelRecord,
     Pin,
     PlacedDays,
     PlacedSession,
     PlannedWork,
+    Revision,
+    SchoolHoliday,
+    Struck,
     Version,
 )
 from calendars.clock import Dates
@@ -94,6 +100,29 @@ CALENDAR = Calendar(
             trainers=("ped",),
             place="campus",
             offer="sondage",
+        ),
+    ),
+    history=(
+        Revision(
+            day=date(2026, 9, 1),
+            why="Sick leave",
+            away=(Away(trainer="ann", dates=Dates(date(2026, 9, 7), date(2026, 9, 11))),),
+            closed=(Closed(place="room", dates=Dates(date(2026, 9, 7), date(2026, 9, 7))),),
+            struck=(Struck(title="Strike", dates=Dates(date(2026, 9, 8), date(2026, 9, 8))),),
+            school_holidays=(
+                SchoolHoliday(
+                    zone="B",
+                    title="Hiver",
+                    dates=Dates(date(2027, 2, 6), date(2027, 2, 22)),
+                    source="the official text",
+                ),
+            ),
+            barred=(BarredSlot(activity="m.course", start=datetime(2026, 9, 9, 9), end=datetime(2026, 9, 9, 10)),),
+            sessions={"m.course": -1},
+            missed=("s1@semainier",),
+            called_off=("s2@semainier",),
+            moved=("s3@semainier",),
+            withdrawn=date(2026, 9, 2),
         ),
     ),
     days_off=(DayOff(date(2026, 11, 11), "public", "Armistice", None, "holidays 0.109", "official"),),
@@ -224,6 +253,70 @@ BYTES = """\
    "offer": "sondage"
   }
  ],
+ "history": [
+  {
+   "day": "2026-09-01",
+   "why": "Sick leave",
+   "away": [
+    {
+     "trainer": "ann",
+     "dates": [
+      "2026-09-07",
+      "2026-09-11"
+     ]
+    }
+   ],
+   "closed": [
+    {
+     "place": "room",
+     "dates": [
+      "2026-09-07",
+      "2026-09-07"
+     ]
+    }
+   ],
+   "struck": [
+    {
+     "title": "Strike",
+     "dates": [
+      "2026-09-08",
+      "2026-09-08"
+     ]
+    }
+   ],
+   "school_holidays": [
+    {
+     "zone": "B",
+     "title": "Hiver",
+     "dates": [
+      "2027-02-06",
+      "2027-02-22"
+     ],
+     "source": "the official text"
+    }
+   ],
+   "barred": [
+    {
+     "activity": "m.course",
+     "start": "2026-09-09T09:00:00",
+     "end": "2026-09-09T10:00:00"
+    }
+   ],
+   "sessions": {
+    "m.course": -1
+   },
+   "missed": [
+    "s1@semainier"
+   ],
+   "called_off": [
+    "s2@semainier"
+   ],
+   "moved": [
+    "s3@semainier"
+   ],
+   "withdrawn": "2026-09-02"
+  }
+ ],
  "days_off": [
   {
    "day": "2026-11-11",
@@ -281,8 +374,11 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
     closed = {name: table["additionalProperties"] for name, table in tables_of(Calendar.model_json_schema())}
     assert closed == dict.fromkeys(
         (
+            "Away",
+            "BarredSlot",
             "Calendar",
             "CertificateRecord",
+            "Closed",
             "DayOff",
             "Hold",
             "LevelRecord",
@@ -290,6 +386,9 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
             "PlacedDays",
             "PlacedSession",
             "PlannedWork",
+            "Revision",
+            "SchoolHoliday",
+            "Struck",
             "Version",
             "Waived",
         ),
@@ -307,6 +406,12 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
         ("versions", 0),
         ("pins", 0),
         ("holds", 0),
+        ("history", 0),
+        ("history", 0, "away", 0),
+        ("history", 0, "closed", 0),
+        ("history", 0, "struck", 0),
+        ("history", 0, "school_holidays", 0),
+        ("history", 0, "barred", 0),
         ("days_off", 0),
         ("waived", 0),
         ("certificate",),

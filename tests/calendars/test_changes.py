@@ -79,6 +79,12 @@ def test_another_day_or_place_of_a_block_is_a_change(edit: dict[str, object]) ->
     assert changes(edited(BEFORE, SEMINAR, **edit), BEFORE) == (Change(SEMINAR, SEMINAR.model_copy(update=edit)),)
 
 
+def test_another_group_is_a_change() -> None:
+    edit = {"groups": ("option",)}
+    for entry in (FIRST, SEMINAR):
+        assert changes(edited(BEFORE, entry, **edit), BEFORE) == (Change(entry, entry.model_copy(update=edit)),)
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -1,8 +1,7 @@
-"""A timetable saved and read again is the same timetable; files are whole or as they were; refusals name the cure."""
+"""A timetable saved and read again is the same timetable; refusals name the cure."""
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,18 +13,16 @@ from hypothesis import strategies as st
 
 from calendars.calendar_file import Calendar, CertificateRecord
 from calendars.clock import Dates
-from calendars.faults import FaultyInput
 from calendars.programme import Part, Programme, Work
 from calendars.saving import (
     calendar_bytes,
     calendar_of,
-    ensure_writable,
     identity,
     read_calendar,
     timetable_of,
-    write_whole,
 )
 from calendars.timetable import Placement, Timetable
+from refusals import in_both
 from small import at, classes, module, on, small, timetable, week_of, work
 
 AS_OF = date(2026, 9, 1)
@@ -294,17 +291,6 @@ def test_an_empty_timetable_comes_back_too(tmp_path: Path) -> None:
     assert timetable_of(read_calendar(path, "small")) == Timetable()
 
 
-def in_both(work: Callable[[], object], folder: Path) -> tuple[list[str], list[str]]:
-    """What a refusal says in English and in French, this with plain spaces, both without the folder's own path."""
-    with pytest.raises(FaultyInput) as refused:
-        work()
-    english, french = ([fault.words(language) for fault in refused.value.faults] for language in ("en", "fr"))
-    return (
-        [line.replace(f"{folder}/", "") for line in english],
-        [line.replace(f"{folder}/", "").replace("\u00a0", " ").replace("\u202f", " ") for line in french],
-    )
-
-
 class TestRefusedCalendars:
     def refusal(self, path: Path, programme: str = "small") -> tuple[list[str], list[str]]:
         return in_both(lambda: read_calendar(path, programme), path.parent)
@@ -413,66 +399,3 @@ class TestRefusedCalendars:
                 "donnez les deux qui vont ensemble"
             ],
         )
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-class TestWriting:
-    """These run as any account: what is in the way stops root too, permissions do not."""
-
-    def test_files_are_written_into_folders_that_are_made(self, tmp_path: Path) -> None:
-        files = {"calendar.json": b"{}", "feeds/programme.ics": b"BEGIN", "empty.txt": b""}
-        write_whole(tmp_path / "new" / "out", files)
-        assert files_of(tmp_path / "new" / "out") == files
-
-    def test_files_of_a_name_are_replaced_and_others_stay(self, tmp_path: Path) -> None:
-        write_whole(tmp_path, {"calendar.json": b"old", "report.txt": b"old"})
-        write_whole(tmp_path, {"calendar.json": b"new"})
-        assert files_of(tmp_path) == {"calendar.json": b"new", "report.txt": b"old"}
-
-    def test_a_name_that_is_a_folder_leaves_every_file_as_it_was(self, tmp_path: Path) -> None:
-        before = {"calendar.json": b"old", "report.txt": b"old"}
-        write_whole(tmp_path, before)
-        (tmp_path / "feeds").mkdir()
-        new = {"calendar.json": b"new", "feeds": b"new", "report.txt": b"new", "more.txt": b"new"}
-        assert in_both(lambda: write_whole(tmp_path, new), tmp_path) == (
-            [f"{tmp_path}: cannot be written to (feeds is in the way): name another folder with -o"],
-            [
-                f"{tmp_path} : n’est pas accessible en écriture (feeds occupe la place) : "
-                "indiquez un autre dossier avec -o"
-            ],
-        )
-        assert files_of(tmp_path) == before
-
-    def test_a_folder_that_is_a_file_leaves_every_file_as_it_was(self, tmp_path: Path) -> None:
-        before = {"calendar.json": b"old", "feeds": b"old"}
-        write_whole(tmp_path, before)
-        new = {"calendar.json": b"new", "feeds/programme.ics": b"new"}
-        english, _ = in_both(lambda: write_whole(tmp_path, new), tmp_path)
-        assert english == [f"{tmp_path}: cannot be written to (feeds is in the way): name another folder with -o"]
-        assert files_of(tmp_path) == before
-
-    def test_a_folder_that_can_be_written_to_is_made_and_stays_empty(self, tmp_path: Path) -> None:
-        ensure_writable(tmp_path / "new" / "out")
-        ensure_writable(tmp_path / "new" / "out")
-        assert [path.name for path in tmp_path.rglob("*")] == ["new", "out"]
-
-    @pytest.mark.parametrize("name", ["out", "out/year", "out/year/1"])
-    def test_a_file_in_the_way_of_the_folder(self, name: str, tmp_path: Path) -> None:
-        (tmp_path / "out").write_bytes(b"old")
-        assert in_both(lambda: ensure_writable(tmp_path / name), tmp_path) == (
-            [f"{name}: cannot be written to (out is in the way): name another folder with -o"],
-            [f"{name} : n’est pas accessible en écriture (out occupe la place) : indiquez un autre dossier avec -o"],
-        )
-        assert files_of(tmp_path) == {"out": b"old"}
-
-    def test_a_name_that_the_system_refuses(self, tmp_path: Path) -> None:
-        """255 octets are the longest name of a file."""
-        english, _ = in_both(lambda: write_whole(tmp_path, {"a": b"", "x" * 256: b""}), tmp_path)
-        assert english == [
-            f"{tmp_path}: cannot be written to (File name too long): name another folder with -o",
-        ]
-        assert files_of(tmp_path) == {}

@@ -106,6 +106,6 @@ def test_what_changes_without_moving(told: Told) -> None:
     change = telling(made(at("2026-11-05 09:00")), made(at("2026-11-05 09:00", 90)))
     assert told(change)[0] == "Against the previous calendar: 1 changed."
     assert told(change)[-2:] == [
-        "Thu 5 Nov 2026 09:00  another end, place or trainer  Design · virtual class",
-        "                                                     (1)",
+        "Thu 5 Nov 2026 09:00  Thu 5 Nov 2026 09:00  Design · virtual class (1): 1 h 30",
+        "                                            instead of 1 h",
     ]

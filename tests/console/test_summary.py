@@ -8,12 +8,13 @@ import pytest
 
 from calendars.calendar_file import Calendar, CertificateRecord
 from calendars.inheritance import inherit
+from calendars.naming import AIMS
 from calendars.programme import Programme
 from calendars.saving import calendar_of
 from calendars.timetable import Timetable
 from calendars.wording import say
 from console.screen import Screen
-from console.summary import AIMS, tell_outcome
+from console.summary import tell_outcome
 from constraints import RULES
 from constraints.rule import BendingLaw, Breach, Preference
 from scheduler.problem import Problem

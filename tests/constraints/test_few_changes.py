@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
@@ -146,6 +147,41 @@ def test_what_the_programme_no_longer_has_costs_nothing() -> None:
     assert told(timetable(), at("2026-11-03 09:00", part="m.gone"), on("2026-11-03", activity="gone")) == []
 
 
+WEIGHED = (at("2026-11-03 09:00"), TEAM, BEFORE[3], BEFORE[7])
+
+
+def test_each_placement_costs_as_often_as_its_weight_says() -> None:
+    """A session twice, one with two trainers and a room three times, a week of work four, a host day five times."""
+    rule = FewChanges(placements=WEIGHED, weights=(2, 3, 4, 5))
+    moved = TEAM._replace(span=at("2026-11-10 15:00").span)
+    assert [breach.excess for breach in rule.check(year(), timetable(*WEIGHED))] == []
+    assert [breach.excess for breach in rule.check(year(), timetable())] == [20, 30, 27, 4, 5]
+    assert [breach.excess for breach in rule.check(year(), timetable(*WEIGHED[:1], moved, *WEIGHED[2:]))] == [30, 27]
+    handed_over = TEAM._replace(trainers=("bob", "eve"))
+    found = rule.check(year(), timetable(*WEIGHED[:1], handed_over, *WEIGHED[2:]))
+    assert [breach.excess for breach in found] == [9]
+
+
+def test_without_weights_each_placement_counts_once() -> None:
+    plain, ones = (
+        [breach.excess for breach in FewChanges(placements=WEIGHED, weights=weights).check(year(), timetable())]
+        for weights in ((), (1, 1, 1, 1))
+    )
+    assert plain == ones == [10, 10, 9, 1, 1]
+
+
+@pytest.mark.parametrize("weights", [(1,), (1, 1, 1)])
+def test_there_is_a_weight_for_each_placement(weights: tuple[int, ...]) -> None:
+    with pytest.raises(ValidationError, match="so many weights as placements, or none"):
+        FewChanges(placements=WEIGHED[:2], weights=weights)
+
+
+@pytest.mark.parametrize("weight", [0, -1])
+def test_every_weight_counts(weight: int) -> None:
+    with pytest.raises(ValidationError, match="greater than 0"):
+        FewChanges(placements=WEIGHED[:1], weights=(weight,))
+
+
 def one_start_a_day(*laws: Rule, previous: tuple[Placement, ...], **keys: Any) -> int:
     """The least cost of the sessions of a part from 9 to 12 November, at 9:00."""
     days = {"dates": [date(2026, 11, 9), date(2026, 11, 12)], "opening_hours": {"monday": "09:00-10:00"}}
@@ -169,6 +205,30 @@ def test_the_model_pays_in_any_case_for_what_is_no_candidate_any_more() -> None:
     # with two trainers and a place that may be chosen
     staffed = SUNDAY._replace(trainers=("ann", "bob"), place="room")
     assert one_start_a_day(previous=(staffed,), sessions=1, **EITHER) == 10 + 3 + 3 + 3
+
+
+def test_the_model_moves_what_weighs_least() -> None:
+    """One of two sessions has to go; with the check it agrees on what that costs."""
+    programme = small(
+        dates=[date(2026, 11, 9), date(2026, 11, 10)],
+        opening_hours={"monday": "09:00-10:00", "tuesday": "09:00-10:00"},
+        **STAFF,
+        modules={"m": module(classes(1))},
+    )
+    for weights, least in ((5, 2), 20), ((2, 5), 20), ((3, 3), 30):
+        rule = FewChanges(placements=(MONDAY, TUESDAY), weights=weights)
+        every = allowed(programme, [Complete()])
+        assert cheapest(programme, [Complete(), rule]) == least
+        assert min(sum(each.excess for each in rule.check(programme, one)) for one in every) == least
+
+
+def test_the_model_weighs_who_gives_a_session_and_work() -> None:
+    """In the model what is lost of each costs as often as its weight says: Zoe, the gym, and a week of work."""
+    staffed = MONDAY._replace(trainers=("ann", "zoe"), place="gym")
+    days = {"dates": [date(2026, 11, 9), date(2026, 11, 12)], "opening_hours": {"monday": "09:00-10:00"}}
+    programme = small(**days, **STAFF, modules={"m": module(classes(1, **EITHER), work(1))})
+    rule = FewChanges(placements=(staffed, week_of("2026-11-02", 60)), weights=(4, 7))
+    assert cheapest(programme, [Complete(), rule]) == 4 * (3 + 3) + 7
 
 
 def test_a_week_of_work_that_is_no_candidate_any_more_costs_one() -> None:

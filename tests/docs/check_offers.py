@@ -5,26 +5,18 @@ during and after the poll, three readers of calendars tell the same.
 """
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
-from shutil import copytree
 from typing import NamedTuple
 
 import pytest
 
-from programmes import ROOT, environment
+from programmes import ROOT
 from tests.readers.parsers import PARSERS, Row
+from walking import Walk, walk
 
 PAGES = {"en": ROOT / "docs" / "offers-and-polls.md", "fr": ROOT / "docs" / "offres-et-sondages.md"}
-BLOCK = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
-SECONDS = re.compile(r"\d+([.,]\d)?(?=\ss\b)")
-"""How long a search takes depends on the machine; whole seconds are told without a fraction."""
-
-BYTE_ORDER_MARK = "\ufeff"
 HEADINGS = {"en": "voter,required\n", "fr": "votant;obligatoire\n"}
 TRAINER = {"en": '"Formateur, ingénierie pédagogique",yes\n', "fr": "Formateur, ingénierie pédagogique;oui\n"}
 STUDENT = {"en": "Student {number:02},\n", "fr": "Étudiant {number:02};\n"}
@@ -39,47 +31,27 @@ TITLE = re.compile(r"(\[.+\] )?Ingénierie des dispositifs à distance · (class
 CLASS = "3581d49605051f2b7dae22941049edc5@semainier"
 
 
-class Walk(NamedTuple):
-    """A page as it is, as its commands make it, the codes they end with, and the group's feed at each publication."""
+class Walked(NamedTuple):
+    """The walk, and the group's feed at each publication."""
 
-    language: str
-    page: str
-    told: str
-    codes: dict[str, int]
+    walk: Walk
     feeds: tuple[bytes, ...]
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     language: str = request.param
-    folder, page = tmp_path_factory.mktemp(language), PAGES[language].read_text("utf-8")
-    copytree(ROOT / "programmes", folder / "programmes")
+    folder, feeds = tmp_path_factory.mktemp(language), list[bytes]()
     students = "".join(STUDENT[language].format(number=number) for number in range(1, 24))
     (folder / "voters.csv").write_text(HEADINGS[language] + TRAINER[language] + students, "utf-8")
-    codes, feeds = dict[str, int](), list[bytes]()
 
-    def given(command: str) -> str:
-        run = in_shell(command, folder)
-        codes[command] = run.returncode
+    def after(command: str) -> None:
         if command.startswith("semainier publish"):
             feeds.append((folder / "published" / "feeds" / "groups" / "promotion.ics").read_bytes())
         if command.startswith("semainier poll open"):
             answer(folder, language)
-        told = (run.stdout + (run.stderr if run.returncode == 2 else "")).replace(BYTE_ORDER_MARK, "")
-        return f"$ {command}\n" + SECONDS.sub("20", told)
 
-    def made(block: re.Match[str]) -> str:
-        return "".join(given(line.removeprefix("$ ")) for line in block[0].splitlines() if line.startswith("$ "))
-
-    return Walk(language, page, BLOCK.sub(made, page), codes, tuple(feeds))
-
-
-def in_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The command as it stands on the page, in a folder that has nothing but the programmes and the voters."""
-    door = f'semainier() {{ "{sys.executable}" "{ROOT / "cli.py"}" "$@"; }}\n'
-    run = subprocess.run(["bash", "-c", door + command], cwd=folder, env=environment(), capture_output=True, text=True)
-    assert "Traceback" not in run.stderr, run.stderr
-    return run
+    return Walked(walk(PAGES[language], folder, after), tuple(feeds))
 
 
 def answer(folder: Path, language: str) -> None:
@@ -94,16 +66,13 @@ def answer(folder: Path, language: str) -> None:
             csv.writer(file, delimiter=";", lineterminator="\n").writerows([headings, *answered, *rows[count:]])
 
 
-def test_the_page_shows_what_is_told(walk: Walk) -> None:
-    if os.environ.get("SEMAINIER_GOLDEN") == "rewrite":
-        PAGES[walk.language].write_text(walk.told, "utf-8")
-    else:
-        assert walk.told == walk.page
+def test_the_page_shows_what_is_told(walked: Walked) -> None:
+    walked.walk.settle()
 
 
-def test_what_is_too_early_or_stale_ends_otherwise(walk: Walk) -> None:
+def test_what_is_too_early_or_stale_ends_otherwise(walked: Walked) -> None:
     """Nobody needs a folder of these; `grep` ends with 1 where it counts nothing."""
-    assert {command: code for command, code in walk.codes.items() if code} == {
+    assert walked.walk.codes == {
         "semainier poll close polls/ingenierie --as-of 2026-09-14": 3,
         "grep -c STATUS:TENTATIVE published/feeds/groups/promotion.ics": 1,
         "semainier accept published/calendar.json offers/ingenierie 1 -o out-again --as-of 2026-09-21": 2,
@@ -111,11 +80,11 @@ def test_what_is_too_early_or_stale_ends_otherwise(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("reader", ["icalendar", "vobject", "ics"])
-def test_readers_see_the_class_and_its_slots(walk: Walk, reader: str) -> None:
+def test_readers_see_the_class_and_its_slots(walked: Walked, reader: str) -> None:
     """Every slot is an event of its own; `ics` gives no SEQUENCE."""
     sequence = [None] * 3 if reader == "ics" else [0, 1, 3]
     slot = None if reader == "ics" else 0
-    assert [of_the_class(PARSERS[reader](feed)) for feed in walk.feeds] == [
+    assert [of_the_class(PARSERS[reader](feed)) for feed in walked.feeds] == [
         [("class", "CONFIRMED", sequence[0], "2026-10-08T15:00:00Z", "2026-10-08T16:00:00Z")],
         [
             ("slot", "TENTATIVE", slot, "2026-10-06T07:00:00Z", "2026-10-06T08:00:00Z"),

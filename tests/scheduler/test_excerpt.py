@@ -12,6 +12,7 @@ from constraints.daily_load import DailyLoad
 from constraints.days_off import DaysOff
 from constraints.distance_cap import DistanceCap
 from constraints.held import Held
+from constraints.on_hold import OnHold
 from constraints.one_at_a_time import OneAtATime
 from constraints.open_days import OpenDays
 from constraints.order import Order
@@ -114,6 +115,25 @@ def test_what_was_held_stands_though_nothing_asks_for_it() -> None:
     assert solved(Excerpt(model, [])) == (False, timetable(nine(9, 0)))
     assert solved(Excerpt(model, complete)) == (False, timetable(nine(9, 0), nine(10, 1)))
     assert solved(Excerpt(model, [*complete, *order])) == (True, None)
+
+
+def test_whoever_is_struck_does_not_give_the_session() -> None:
+    """Bob alone is left, and his unknown is in no piece; with nobody left the session cannot stand."""
+    part = classes(1, trainer=["ann", "bob"], dates=[MONDAY, MONDAY])
+    programme = small(
+        modules={"m": module(part, classes(2, id="other", dates=[MONDAY, MONDAY]))},
+        trainers={"ann": {"title": "Ann"}, "bob": {"title": "Bob"}},
+        opening_hours={"monday": "09:00-10:00"},
+    )
+    announced, within = Complete(), Within()
+    for gone, stands in (("ann",), at("2026-11-09 09:00", trainers=("bob",))), (("ann", "bob"), None):
+        on_hold = OnHold(slots=(at("2026-11-09 09:00", part="m.other", trainers=gone),))
+        every = (announced, within, on_hold)
+        model = GuardedModel(programme, returned(candidates_of(programme, every)), every)
+        pieces = [piece for piece in model.pieces if piece.activities == {"m.virtual-class"} and not piece.strikes]
+        expected = (True, None) if stands is None else (False, timetable(stands))
+        assert [piece.law.name for piece in pieces] == ["complete", "on_hold"]
+        assert solved(Excerpt(model, pieces)) == expected
 
 
 def test_no_activity_has_more_than_it_needs() -> None:

@@ -86,7 +86,7 @@ class TestTheTwoRules:
         rules = (*LAWS, NearDate())
         followed = after(Problem(year(), rules), *BEFORE, as_of=10)
         held = Held(before=date(2026, 11, 10), placements=timetable(*BEFORE).placements[:-2])
-        moved = FewChanges(placements=BEFORE[-2:])
+        moved = FewChanges(placements=BEFORE[-2:], weights=(1, 1))
         assert followed.rules == (held, *rules, moved)
         assert followed.previous == timetable(*BEFORE)
         assert (followed.laws, followed.priced) == ((held, *LAWS), (NearDate(), moved))
@@ -97,7 +97,7 @@ class TestTheTwoRules:
             followed = after(Problem(year(), ()), *BEFORE, as_of=as_of)
             assert followed.rules == (
                 Held(before=date(2026, 11, as_of), placements=every[:number]),
-                FewChanges(placements=every[number:]),
+                FewChanges(placements=every[number:], weights=(1,) * (len(every) - number)),
             )
 
     def test_cancelled_entries_were_not_held_and_are_not_kept(self) -> None:

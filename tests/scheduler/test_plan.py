@@ -122,7 +122,7 @@ class TestThePlan:
         paths = files(tmp_path, a=YEAR)
         (problem,) = read_problems(paths)
         plan = plan_of([problem], paths)
-        assert plan == Plan((problem,), problem)
+        assert plan == Plan((problem,), problem, tuple(paths))
         assert plan.parts(timetable(*MONDAY)) == (timetable(*MONDAY),)
         assert sum(isinstance(rule, OneAtATime) for rule in plan.whole.rules) == 1
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from calendars.timetable import Timetable
 from constraints.complete import Complete
-from constraints.kept import Kept
-from constraints.on_hold import OnHold
 from constraints.rule import Breach, Preference, Rule
 from constraints.within import Within
 from drawing import ONE_START, SHORT, TWO_DAYS, Shape, draw, free_ways
@@ -22,7 +20,7 @@ from scheduler.problem import Problem
 from scheduler.repairs import Repair, repairs
 
 ALWAYS = (Complete(), Within())
-LAWS = [kind for kind in RECIPES if not issubclass(kind, (Preference, Kept, OnHold, *map(type, ALWAYS)))]
+LAWS = [kind for kind in RECIPES if not issubclass(kind, (Preference, *map(type, ALWAYS)))]
 
 
 class Explained(NamedTuple):

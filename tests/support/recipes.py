@@ -4,10 +4,13 @@ from collections.abc import Callable
 from random import Random
 
 from calendars.calendar_file import Pin
+from calendars.clock import Dates
 from calendars.programme import Block, Part, Programme
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement
+from constraints.as_many import AsMany
 from constraints.availability import Availability
+from constraints.barred import Barred
 from constraints.capacity import Capacity
 from constraints.common_zone_hours import CommonZoneHours
 from constraints.compact_days import CompactDays
@@ -22,6 +25,7 @@ from constraints.electives import Electives
 from constraints.even_load import EvenLoad
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
+from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
@@ -242,9 +246,8 @@ def held(random: Random, programme: Programme) -> Tables:
 
 def kept(random: Random, programme: Programme) -> Tables:
     """One or two sessions or blocks that stay, of which some are pinned."""
-    every: list[Part | Block] = [*programme.parts.values(), *programme.blocks.values()]
-    stays = []
-    for activity in random.sample(every, random.randint(1, min(2, len(every)))):
+    every, stays = lasting(programme), []
+    for activity in random.sample(every, min(random.randint(1, 2), len(every))):
         span = random.choice(list(programme.candidates(activity)))
         pin = random.choice((None, Pin(uid=activity.key, day=span.day)))
         stays.append(Stay(random.choice(staffed_ways(activity, Placement(span, activity.key))), pin))
@@ -252,8 +255,9 @@ def kept(random: Random, programme: Programme) -> Tables:
 
 
 def on_hold(random: Random, programme: Programme) -> Tables:
-    slots = [random.choice(slots_of(programme, part)) for part in programme.parts.values() if random.random() < 0.8]
-    return {"slots": slots or [random.choice(slots_of(programme, random.choice(list(programme.parts.values()))))]}
+    parts = [activity for activity in lasting(programme) if isinstance(activity, Part)]
+    slots = [random.choice(slots_of(programme, part)) for part in parts if random.random() < 0.8]
+    return {"slots": slots or [random.choice(slots_of(programme, part)) for part in parts[:1]]}
 
 
 def slots_of(programme: Programme, part: Part) -> list[Placement]:
@@ -267,8 +271,32 @@ def pinned(random: Random, programme: Programme) -> Tables:
     return {"activity": activity, "span": span}
 
 
+def barred(random: Random, programme: Programme) -> Tables:
+    some = [activity for activity in lasting(programme) if random.random() < 0.8]
+    return {"slots": [Placement(random.choice(list(programme.candidates(each))), each.key) for each in some]}
+
+
+def lasting(programme: Programme) -> list[Part | Block]:
+    """The parts and blocks that could stand somewhere."""
+    every: list[Part | Block] = [*programme.parts.values(), *programme.blocks.values()]
+    return [activity for activity in every if any(True for _ in programme.candidates(activity))]
+
+
+def frozen(random: Random, programme: Programme) -> Tables:
+    """All that stood, of which some activities, or what lies in some dates, may change."""
+    keys = [key for key in programme.activities if random.random() < 0.4]
+    first, last = sorted(random.choices(list(programme.dates.days()), k=2))
+    return {
+        "stood": some_placements(random, programme),
+        "activities": random.choice((frozenset(), frozenset(keys))),
+        "dates": random.choice(((), (Dates(first, last),))),
+    }
+
+
 def few_changes(random: Random, programme: Programme) -> Tables:
-    return {"placements": some_placements(random, programme)}
+    found = some_placements(random, programme)
+    weights = [random.randint(1, 7) for _ in found]
+    return {"placements": found, "weights": random.choice(((), tuple(weights)))}
 
 
 def some_placements(random: Random, programme: Programme) -> list[Placement]:
@@ -289,6 +317,15 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "trainers", "places", "choices"), (*ONE_DAY, *TWO_DAYS)),
         parameters=kept,
     ),
+    Frozen: Recipe(
+        Shape(("sessions", "work")),
+        Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS),
+        Shape(("internship", "blocks"), clocks=ONE_START),
+        parameters=frozen,
+    ),
+    Barred: Recipe(
+        Shape(("sessions", "several parts")), Shape(("sessions", "blocks"), clocks=ONE_START), parameters=barred
+    ),
     OnHold: Recipe(
         Shape(("sessions", "several parts", "groups", "trainers", "places", "limits"), TWO_DAYS, MANY_STARTS),
         Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
@@ -296,6 +333,7 @@ RECIPES: dict[type[Rule], Recipe] = {
         parameters=on_hold,
     ),
     Pinned: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks"), clocks=ONE_START), parameters=pinned),
+    AsMany: Recipe(Shape(("sessions", "several parts"))),
     FewChanges: Recipe(
         Shape(("sessions", "work")),
         Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS),

@@ -18,7 +18,7 @@ DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tes
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify programmes drawn mutants check golden laws catalogues lock clean packages
+.PHONY: help demo test verify programmes wishes drawn mutants check golden laws catalogues lock clean packages
 
 help: ## Lists what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -29,10 +29,13 @@ demo: $(READY) ## Makes the year of the Le Mans programme into out/
 test: $(READY) ## Runs all tests
 	$(BIN)/pytest -n 2 --dist loadscope
 
-verify: programmes drawn mutants ## Makes and tries all that takes longer than a test may: half an hour
+verify: programmes wishes drawn mutants ## Makes and tries all that takes longer than a test may: half an hour
 
-programmes: $(READY) $(ICAL_JS) out/calendar.json ## Makes the longer programmes, reads every feed, opens every page in Chromium, and runs the pages of docs
-	$(BIN)/pytest -n 2 --dist loadscope tests/docs/check_*.py tests/programmes/check_*.py tests/readers/check_readers.py tests/browser/check_page.py
+programmes: $(READY) $(ICAL_JS) out/calendar.json ## Makes the longer programmes, reads every feed, opens every page in Chromium, and walks the pages of docs
+	$(BIN)/pytest -n 2 --dist loadscope tests/docs/check_offers.py tests/docs/check_year.py tests/programmes/check_*.py tests/readers/check_readers.py tests/browser/check_page.py
+
+wishes: $(READY) ## Asks why the wishes of docs/impossible-wishes.md are impossible: three minutes
+	$(BIN)/pytest -n 2 tests/docs/check_wishes.py
 
 drawn: $(READY) ## Compares answers with enumerations of two hundred small programmes, where make test takes a few
 	SEMAINIER_DRAWN=200 $(BIN)/pytest -n 2 $(DRAWN)

@@ -169,11 +169,11 @@ def _headline(found: Replanned) -> Message:
 
 
 def _headline_of_more(found: Replanned, count: int, fewer: int) -> Message:
-    """Where fewer would do; that they would disturb people more is known of the least disturbance alone."""
+    """Where fewer would do; that they would not disturb people less is known of the least disturbance alone."""
     if found.disturbance is not None and found.disturbance.proved:
         return say_count(
-            "{count} session moves; {fewer} would do, but would disturb people more.",
-            "{count} sessions move; {fewer} would do, but would disturb people more.",
+            "{count} session moves; {fewer} would do, but would not disturb people less.",
+            "{count} sessions move; {fewer} would do, but would not disturb people less.",
             count,
             fewer=fewer,
         )
@@ -261,9 +261,9 @@ def _row(told: Alternative) -> tuple[object, ...]:
     level = found.disturbance
     levels = " · ".join(str(each.value) for each in found.result.levels if each.rank > 0)
     counts = (len(found.moved), len(found.handed_over), len(found.new), len(found.what.revision.called_off))
-    proof = say("least disturbance") if level is not None and level.proved else say("not proved")
+    proof = say("proved least") if level is not None and level.proved else say("not proved")
     return told.path.name, *counts, level.value if level else 0, levels or None, proof
 
 
 def _outcome(outcome: Outcome) -> Message:
-    return say("proved impossible") if outcome is Outcome.IMPOSSIBLE else say("not known: more time")
+    return say("impossible") if outcome is Outcome.IMPOSSIBLE else say("not known")

@@ -55,8 +55,8 @@ _KIND = {False: say("law"), True: say("preference")}
 _UNDECLARED = {
     "file": None,
     "always": say("It holds in every programme; no file declares it."),
-    "previous": say("It comes with --previous; no file declares it."),
-    "asked": say("It comes with a question about one slot; no file declares it."),
+    "previous": say("It comes with a calendar that people know; no file declares it."),
+    "asked": say("It comes with a question; no file declares it."),
 }
 
 

@@ -179,7 +179,7 @@ def _least_disturbing(
 
     The first is much sooner known to be more than none than that no lawful calendar exists.
     """
-    first = search(_without_some(problem), limits, report)
+    first = search(_without_some(problem), limits, lambda progress: report(progress) if progress.rank >= 0 else None)
     if first.timetable is None:
         return search(problem, limits, report), ()
     called_off, disturbance = first.levels

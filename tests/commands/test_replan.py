@@ -437,10 +437,8 @@ class TestAlternatives:
             0,
             [
                 "Changes        Move  Handed over  New  Called off  Points  Levels  Proof",
-                "changes1.toml     1            0    0           0      10  11      least",
-                "                                                                   disturbance",
-                "changes2.toml     0            1    0           0       3  18      least",
-                "                                                                   disturbance",
+                "changes1.toml     1            0    0           0      10  11      proved least",
+                "changes2.toml     0            1    0           0       3  18      proved least",
             ],
         )
         changes = {"changes1.toml": ANN_AWAY.encode(), "changes2.toml": BOB_AWAY.encode()}

@@ -209,13 +209,13 @@ def test_a_rule_that_no_file_declares() -> None:
     few_changes, complete = page_named("few_changes"), page_named("complete")
     assert (few_changes.kind, few_changes.undeclared) == (
         say("preference"),
-        say("It comes with --previous; no file declares it."),
+        say("It comes with a calendar that people know; no file declares it."),
     )
     assert (complete.kind, complete.undeclared) == (
         say("law"),
         say("It holds in every programme; no file declares it."),
     )
-    assert page_named("pinned").undeclared == say("It comes with a question about one slot; no file declares it.")
+    assert page_named("pinned").undeclared == say("It comes with a question; no file declares it.")
     assert few_changes.parameters == complete.parameters == page_named("pinned").parameters == ()
 
 

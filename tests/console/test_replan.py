@@ -131,13 +131,13 @@ def test_nothing_that_stands_otherwise(told: Told) -> None:
             (LATER, SECOND),
             Fewest(1, 1),
             "2 sessions move; 1 would do, but would not disturb people less.",
-            "2 séances bougent ; on pourrait s’en tenir à 1, mais en dérangeant davantage.",
+            "2 séances bougent ; on pourrait s’en tenir à 1, mais sans déranger moins.",
         ),
         (
             (LATER, SECOND),
             Fewest(0, 1),
             "2 sessions move; 1 would do, but would not disturb people less.",
-            "2 séances bougent ; on pourrait s’en tenir à 1, mais en dérangeant davantage.",
+            "2 séances bougent ; on pourrait s’en tenir à 1, mais sans déranger moins.",
         ),
         (
             (LATER, SECOND),

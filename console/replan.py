@@ -261,7 +261,7 @@ def _row(told: Alternative) -> tuple[object, ...]:
     level = found.disturbance
     levels = " · ".join(str(each.value) for each in found.result.levels if each.rank > 0)
     counts = (len(found.moved), len(found.handed_over), len(found.new), len(found.what.revision.called_off))
-    proof = say("proved least") if level is not None and level.proved else say("not proved")
+    proof = say("proved") if level is not None and level.proved else say("not proved")
     return told.path.name, *counts, level.value if level else 0, levels or None, proof
 
 

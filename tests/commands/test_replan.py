@@ -437,8 +437,8 @@ class TestAlternatives:
             0,
             [
                 "Changes        Move  Handed over  New  Called off  Points  Levels  Proof",
-                "changes1.toml     1            0    0           0      10  11      proved least",
-                "changes2.toml     0            1    0           0       3  18      proved least",
+                "changes1.toml     1            0    0           0      10  11      proved",
+                "changes2.toml     0            1    0           0       3  18      proved",
             ],
         )
         changes = {"changes1.toml": ANN_AWAY.encode(), "changes2.toml": BOB_AWAY.encode()}
@@ -451,10 +451,10 @@ class TestAlternatives:
         assert run.lines[:6] == [
             "Changements    Bougent  Confiées  Ajouts  Annulées  Points  Niveaux  Preuve",
             "changes1.toml        –         –       –         –       –  –        impossible",
-            "changes2.toml        0         1       0         0       3  18       minimum",
-            "                                                                     prouvé",
+            "changes2.toml        0         1       0         0       3  18       prouvé",
             "",
             "changes1.toml :",
+            "Impossible : 2 séances ne peuvent plus avoir lieu ; qu’elles aient toutes lieu est prouvé impossible.",
         ]
 
     def test_are_not_written(self, folder: Path) -> None:

@@ -269,7 +269,7 @@ def test_alternatives_in_a_table(told: Told) -> None:
 
     assert told(tell) == [
         "Changes     Move  Handed over  New  Called off  Points  Levels  Proof",
-        "one.toml       1            1    1           1      10  –       proved least",
+        "one.toml       1            1    1           1      10  –       proved",
         "two.toml       1            0    0           0      10  –       not proved",
         "three.toml     –            –    –           –       –  –       impossible",
         "four.toml      –            –    –           –       –  –       not known",
@@ -282,8 +282,8 @@ def test_alternatives_in_a_table(told: Told) -> None:
     ]
     assert told(tell, "fr")[:5] == [
         "Changements  Bougent  Confiées  Ajouts  Annulées  Points  Niveaux  Preuve",
-        "one.toml           1         1       1         1      10  –        minimum",
-        "                                                                   prouvé",
+        "one.toml           1         1       1         1      10  –        prouvé",
         "two.toml           1         0       0         0      10  –        sans preuve",
         "three.toml         –         –       –         –       –  –        impossible",
+        "four.toml          –         –       –         –       –  –        inconnu",
     ]

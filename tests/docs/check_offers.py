@@ -14,7 +14,7 @@ import pytest
 
 from programmes import ROOT
 from tests.readers.parsers import PARSERS, Row
-from walking import Walk, walk
+from walking import Walk, languages_of, walk
 
 PAGES = {"en": ROOT / "docs" / "offers-and-polls.md", "fr": ROOT / "docs" / "offres-et-sondages.md"}
 HEADINGS = {"en": "voter,required\n", "fr": "votant;obligatoire\n"}
@@ -38,7 +38,7 @@ class Walked(NamedTuple):
     feeds: tuple[bytes, ...]
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=languages_of(PAGES))
 def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     language: str = request.param
     folder, feeds = tmp_path_factory.mktemp(language), list[bytes]()

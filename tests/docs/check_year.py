@@ -14,7 +14,7 @@ import pytest
 
 from programmes import ROOT
 from tests.readers.parsers import PARSERS, Row
-from walking import Walk, walk
+from walking import Walk, languages_of, walk
 
 PAGES = {"en": ROOT / "docs" / "a-year.md", "fr": ROOT / "docs" / "une-annee.md"}
 TABLES = {"en": "polls/ingenierie/votes.csv", "fr": "sondages/ingenierie/votes.csv"}
@@ -31,7 +31,7 @@ class Year(NamedTuple):
     feeds: tuple[bytes, ...]
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=languages_of(PAGES))
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
     language: str = request.param
     folder, feeds = tmp_path_factory.mktemp(language), list[bytes]()

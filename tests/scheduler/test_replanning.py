@@ -29,7 +29,7 @@ from scheduler.replanning import Fewest, Replanned, Scope, replan, year_after
 from scheduler.search import Level, Limits, Outcome
 from small import at, classes, module, on, small, timetable
 
-PROGRAMMES = programmes(few=11)
+PROGRAMMES = programmes(few=8)
 MOVING = len(PROGRAMMES) // 4
 """In at least so many of them something has to move."""
 OFTEN = len(PROGRAMMES) // len(KINDS)

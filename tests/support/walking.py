@@ -1,14 +1,14 @@
 """Pages of docs that are walked through: each command is given in order, in a folder, as it stands on the page.
 
 A block of `toml` whose first line is a comment with a file's name is that file. `SEMAINIER_GOLDEN=rewrite` writes what
-the commands print into the pages.
+the commands print into the pages. `SEMAINIER_WALKED=en` walks through the English pages alone.
 """
 
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from shutil import copytree
 from typing import NamedTuple
@@ -40,6 +40,11 @@ class Walk(NamedTuple):
             self.path.write_text(self.told, "utf-8")
         else:
             assert self.told == self.page
+
+
+def languages_of(pages: Mapping[str, Path]) -> list[str]:
+    """The languages of a walk: all of them, or the one that SEMAINIER_WALKED names."""
+    return [language for language in pages if language in os.environ.get("SEMAINIER_WALKED", " ".join(pages)).split()]
 
 
 def walk(path: Path, folder: Path, after: Callable[[str], None]) -> Walk:

@@ -334,11 +334,15 @@ def _has_begun(entry: Standing, day: date) -> bool:
 def _case(
     problem: Problem, told: Told, calendar: Calendar, day: date, changes: Sequence[Change], scope: Scope
 ) -> Case | None:
-    """All that the calendar could become; None where that is too much, or nothing can start when it is to."""
+    """All that the calendar could become; None where that is too much, or a slot is not to be had."""
     told = reduce(_after, changes, told)
     programme = told.programme()
     slots = [_slot(programme, change) for change in changes]
     if any(change.asked and not slot for change, slot in zip(changes, slots, strict=True)):
+        return None
+    wanted = [(slot.activity, slot.span) for slot in slots if slot is not None]
+    taken = {(each.activity, each.span) for entry in standing(calendar) for each in placements_of(entry)}
+    if len({*wanted}) < len(wanted) or taken & {*wanted}:
         return None
     told = replace(told, barred=(*told.barred, *map(_barred, changes, slots)))
     gone = {change.entry.uid for change in changes if change.entry is not None and not _is_move(change)}

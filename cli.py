@@ -112,6 +112,9 @@ def _command(language: str) -> click.Group:
     seed = click.option(
         "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, metavar="N", help=words(_SEED)
     )
+    into_out = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
+    )
     as_json = click.option("--json", "as_json", is_flag=True, help=words(_JSON))
     lang = click.option("--lang", type=click.Choice(LANGUAGES), help=words(_LANG))
 
@@ -123,9 +126,7 @@ def _command(language: str) -> click.Group:
 
     @semainier.command(help=words(_SOLVE))
     @programmes
-    @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
-    )
+    @into_out
     @click.option("--previous", type=click.Path(path_type=Path), metavar="CALENDAR", help=words(_PREVIOUS))
     @time_limit
     @workers
@@ -235,9 +236,7 @@ def _command(language: str) -> click.Group:
     @click.argument("calendar", type=click.Path(path_type=Path))
     @click.argument("offer", type=click.Path(path_type=Path))
     @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="N...")
-    @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
-    )
+    @into_out
     @as_of
     @as_json
     @lang
@@ -265,9 +264,7 @@ def _command(language: str) -> click.Group:
     @programme
     @click.argument("calendar", type=click.Path(path_type=Path))
     @click.argument("changes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CHANGES...")
-    @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
-    )
+    @into_out
     @click.option("--only", multiple=True, metavar="SCOPE", help=words(_ONLY))
     @click.option("--dry-run", is_flag=True, help=words(_DRY_RUN))
     @time_limit
@@ -369,9 +366,7 @@ def _command(language: str) -> click.Group:
     @programme
     @click.argument("published", type=click.Path(path_type=Path))
     @click.argument("version", required=False)
-    @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
-    )
+    @into_out
     @as_of
     @as_json
     @lang
@@ -447,9 +442,7 @@ def _command(language: str) -> click.Group:
     @click.argument("calendar", type=click.Path(path_type=Path))
     @click.argument("polls", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="POLL...")
     @click.option("--slot", "numbers", multiple=True, type=click.IntRange(1), metavar="N", help=words(_POLL_SLOT))
-    @click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=Path("out"), metavar="DIR", help=words(_OUT)
-    )
+    @into_out
     @as_of
     @as_json
     @lang

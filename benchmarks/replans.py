@@ -18,6 +18,7 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
+from benchmarks.offers import HEADER
 from benchmarks.programmes import commit, machine
 from calendars.calendar_file import Calendar
 from calendars.changes_file import AwayTable, ChangesFile
@@ -28,10 +29,6 @@ from scheduler.problem import Problem, read_problem
 from scheduler.replanning import Replanned, Scope, replan, year_after
 from scheduler.search import Limits, Outcome
 
-HEADER = (
-    "| date | commit | machine | programme | asked | median s | slowest s | outcome |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
 COMPARISONS = 5
 
 

@@ -73,7 +73,7 @@ def recorded(calendar: Calendar, revisions: Iterable[Revision]) -> Calendar:
 
 def without_missed(calendar: Calendar, revisions: Iterable[Revision]) -> Calendar:
     """The calendar without the sessions that did not take place, as revisions tell that are new to it."""
-    missed = {uid for revision in revisions for uid in revision.missed}
+    missed = _missed(revisions)
     return calendar.model_copy(update={"sessions": tuple(each for each in calendar.sessions if each.uid not in missed)})
 
 
@@ -85,8 +85,12 @@ def called_off(calendar: Calendar, uids: Collection[str], day: date) -> Calendar
 
 def never_made_up(calendar: Calendar, revisions: Iterable[Revision], day: date) -> tuple[str, ...]:
     """The UIDs of sessions that did not take place before a day and that nothing has made up for."""
-    missed = {uid for revision in revisions for uid in revision.missed}
+    missed = _missed(revisions)
     return tuple(each.uid for each in calendar.sessions if each.uid in missed and each.start.date() < day)
+
+
+def _missed(revisions: Iterable[Revision]) -> frozenset[str]:
+    return frozenset(uid for revision in revisions for uid in revision.missed)
 
 
 def _cancelled(session: PlacedSession, day: date) -> PlacedSession:

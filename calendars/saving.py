@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -166,17 +166,21 @@ def _days(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterat
 
 
 def _runs(activity: Block | Internship, timetable: Timetable) -> Iterator[Dates]:
-    """The days of a block, or host days joined where they follow each other within a week."""
+    """The days of a block, or the runs of host days."""
+    days = [dates_of(placement.span) for placement in timetable.of(activity.key)]
+    return iter(days) if isinstance(activity, Block) else host_runs(each.first for each in days)
+
+
+def host_runs(days: Iterable[date]) -> Iterator[Dates]:
+    """Host days, in order, joined where they follow each other within a week."""
     run: Dates | None = None
-    for placement in timetable.of(activity.key):
-        days = dates_of(placement.span)
-        joins = run is not None and days.first == run.last + timedelta(days=1) and days.first.weekday() > 0
-        if run is not None and joins and isinstance(activity, Internship):
-            run = Dates(run.first, days.last)
+    for day in days:
+        if run is not None and day == run.last + timedelta(days=1) and day.weekday() > 0:
+            run = Dates(run.first, day)
         else:
             if run is not None:
                 yield run
-            run = days
+            run = Dates(day, day)
     if run is not None:
         yield run
 

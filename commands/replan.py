@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
 from calendars.calendar_file import Calendar
 from calendars.changes_file import read_changes
-from calendars.clock import Dates
+from calendars.clock import Dates, week_dates
 from calendars.enrolments import with_ancestors
 from calendars.faults import Fault, FaultyInput, with_nearest
 from calendars.programme import Part, Programme, Work
@@ -167,8 +167,7 @@ def _dates_named(text: str) -> Dates | None:
     with suppress(ValueError):
         if "W" in text:
             year, week = text.split("-W")
-            monday = date.fromisocalendar(int(year), int(week), 1)
-            return Dates(monday, monday + timedelta(days=6))
+            return week_dates(date.fromisocalendar(int(year), int(week), 1))
         first, _, last = text.partition("/")
         days = Dates(date.fromisoformat(first), date.fromisoformat(last or first))
         return days if days.first <= days.last else None

@@ -13,13 +13,14 @@ from threading import Event
 from ortools.sat.python import cp_model
 
 from calendars.clock import Span
-from calendars.programme import Block, Part, Programme
+from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
 from constraints.few_changes import FewChanges
 from constraints.rule import Term, Variable
 from scheduler import parameters
 from scheduler.candidates import Candidates, candidates_of
 from scheduler.model import SearchModel, index_of, literal_of, weighted_sum
+from scheduler.moves import counts_as_move
 from scheduler.problem import Problem
 from scheduler.running import run
 
@@ -113,7 +114,9 @@ class Wide:
     def polished(self, witness: Timetable, stop: Event) -> Timetable:
         """A calendar with the same sessions and blocks as a lawful one, whose other placements change the least."""
         cp = self._model.cp.clone()
-        known = Timetable(tuple(each for each in witness.placements if _is_counted(self._problem.programme, each)))
+        known = Timetable(
+            tuple(each for each in witness.placements if counts_as_move(self._problem.programme, each.activity))
+        )
         for value, variable in self._model.kept(known):
             cp.add(literal_of(variable) == value)
         hint(cp, self._model.kept(witness))
@@ -154,22 +157,17 @@ def fewest_moved(wide: Wide, moving: Sequence[Placement], there: Sequence[Placem
 def moved_between(programme: Programme, before: Timetable, after: Timetable, moving: Sequence[Placement]) -> int:
     """How many sessions and blocks stand otherwise than before, beside those that are asked to move."""
     return sum(
-        _is_counted(programme, each) and each not in after.of(each.activity)
+        counts_as_move(programme, each.activity) and each not in after.of(each.activity)
         for each in before.placements
         if each not in moving
     )
-
-
-def _is_counted(programme: Programme, placement: Placement) -> bool:
-    """Whether it counts as a move where it stands otherwise."""
-    return isinstance(programme.activities.get(placement.activity), Part | Block)
 
 
 def staying(model: SearchModel, timetable: Timetable) -> dict[Placement, Variable]:
     """By session or block of a timetable, an unknown that is 1 only where it stands as it does there."""
     found = {}
     for placement in timetable.placements:
-        if _is_counted(model.programme, placement):
+        if counts_as_move(model.programme, placement.activity):
             kept = {index_of(variable): variable for _, variable in model.kept(Timetable((placement,)))}
             found[placement] = _all_of(model, f"{placement.activity} stays {placement.span.start}", kept.values())
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -10,9 +9,7 @@ from calendars.timetable import Timetable
 from scheduler import parameters
 from scheduler.guarded import GuardedModel, Piece, Row
 from scheduler.patience import Patience
-from scheduler.running import run
-
-_ROUNDING = 1e-6
+from scheduler.running import bound_of, run
 
 _NEAR_WORK = 1.0
 _WORKERS = 2
@@ -92,7 +89,7 @@ class Excerpt:
         if response.status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Found(impossible=response.status == cp_model.INFEASIBLE)
         values = tuple(response.solution)
-        best, bound = round(response.objective_value), ceil(response.best_objective_bound - _ROUNDING)
+        best, bound = round(response.objective_value), bound_of(response.best_objective_bound)
         return Found(timetable=self._timetable(values), values=values, cost=best, bound=bound)
 
     def _hint(self, values: Sequence[int]) -> None:

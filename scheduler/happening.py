@@ -22,6 +22,7 @@ from calendars.changes_file import ChangesFile
 from calendars.clock import minute_of, moment_of, start_of
 from calendars.faults import Fault, FaultyInput, Path, with_nearest
 from calendars.naming import name_of, when_of
+from calendars.programme import Programme
 from calendars.saving import placement_of, standing
 from calendars.wording import Message, say
 from constraints.availability import Availability
@@ -75,6 +76,11 @@ class _Reader:
             struck=tuple(Struck(**dict(one)) for one in self.changes.struck),
             school_holidays=tuple(SchoolHoliday(**dict(one)) for one in self.changes.school_holidays),
         )
+
+    @cached_property
+    def _programme(self) -> Programme:
+        """The programme with the days off that the changes tell of."""
+        return amended(self.problem.programme, [self._days_off])
 
     def read(self) -> Happened:
         changes = self.changes
@@ -141,7 +147,7 @@ class _Reader:
             self._refuse(path, declare)
 
     def _named(
-        self, table: str, names: Sequence[str], judge: Callable[[Path, Standing], Message | None]
+        self, table: str, names: Sequence[str], judge: Callable[[Standing], Message | None]
     ) -> dict[int, Standing]:
         """By place in a table the entry that is named there, if it may be."""
         found = {}
@@ -152,26 +158,26 @@ class _Reader:
             except FaultyInput as error:
                 self.faults += (Fault(fault.message, path) for fault in error.faults)
                 continue
-            wrong = judge(path, entry)
+            wrong = judge(entry)
             if wrong is None:
                 found[place] = entry
             else:
                 self._refuse(path, wrong)
         return found
 
-    def _moving(self, path: Path, entry: Standing) -> Message | None:
+    def _moving(self, entry: Standing) -> Message | None:
         if self._has_begun(entry):
             return self._told(entry, say("it has begun, and does not move any more; if it was missed, say [[missed]]"))
         if entry.activity not in self.problem.programme.activities:
             return self._told(entry, say("the programme file has it no more"))
         return None
 
-    def _missing(self, path: Path, entry: Standing) -> Message | None:
+    def _missing(self, entry: Standing) -> Message | None:
         if isinstance(entry, PlacedSession) and not self._has_begun(entry):
             return self._told(entry, say("it is still to come; say [[move]] or [[cancel]]"))
-        return self._session(path, entry)
+        return self._session(entry)
 
-    def _session(self, path: Path, entry: Standing) -> Message | None:
+    def _session(self, entry: Standing) -> Message | None:
         if not isinstance(entry, PlacedSession):
             return self._told(entry, say("it is no session"))
         if entry.activity not in self.problem.programme.parts:
@@ -198,7 +204,7 @@ class _Reader:
 
     def _slot(self, path: Path, activity: str, moment: datetime) -> Pinned | None:
         """What is asked for, at a time to come at which nothing of the activity stands."""
-        programme = amended(self.problem.programme, [self._days_off])
+        programme = self._programme
         try:
             span = candidate_at(programme, programme.activities[activity], minute_of(moment))
         except FaultyInput as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from calendars.clock import Span
-from calendars.programme import Programme
+from calendars.programme import Block, Part, Programme
 from calendars.timetable import Placement, Timetable
 
 Asked = tuple[str, Span | None, Span]
@@ -27,6 +27,11 @@ def moves(programme: Programme, before: Timetable, after: Timetable, asked: Aske
     """
     found = [move for key in programme.activities for move in _moves_of(key, before.of(key), after.of(key), asked)]
     return tuple(sorted(found, key=lambda move: (not _is_asked(move, asked), _begins(move), move.activity)))
+
+
+def counts_as_move(programme: Programme, activity: str) -> bool:
+    """Whether it is a move where something of an activity stands otherwise: of sessions and blocks it is."""
+    return isinstance(programme.activities.get(activity), Part | Block)
 
 
 def touched(programme: Programme, changes: Sequence[Move]) -> tuple[tuple[str, ...], tuple[str, ...]]:

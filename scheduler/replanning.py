@@ -7,7 +7,6 @@ a model that counts them, since what moves fewest sessions need not disturb peop
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
 from pathlib import Path
 
 from ortools.sat.python import cp_model
@@ -16,7 +15,7 @@ from calendars.amending import called_off, never_made_up, recorded, without_miss
 from calendars.calendar_file import Calendar
 from calendars.clock import Dates, start_of
 from calendars.pins import pinned_at
-from calendars.programme import Block, Part, Programme
+from calendars.programme import Programme
 from calendars.saving import placement_of, timetable_of
 from calendars.timetable import Placement, Timetable
 from calendars.wording import render, say
@@ -31,15 +30,14 @@ from scheduler.certifying import hint
 from scheduler.following import following
 from scheduler.happening import Happened
 from scheduler.model import SearchModel, weighted_sum
-from scheduler.moves import Move, moves, touched
+from scheduler.moves import Move, counts_as_move, moves, touched
 from scheduler.problem import Problem
-from scheduler.running import run
+from scheduler.running import bound_of, run
 from scheduler.search import Level, Limits, Outcome, Progress, Result, search
 from scheduler.year import Year, drafted, files_of
 
 _COUNTING_WORK = 30.0
 """In CP-SAT's deterministic time."""
-_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -94,16 +92,12 @@ class Replanned:
     @property
     def moved(self) -> tuple[Move, ...]:
         """The sessions and blocks that stand at another time."""
-        return tuple(
-            each for each in self._sessions if each.before and each.after and each.before.span != each.after.span
-        )
+        return tuple(each for each in self._sessions if _keeps_its_time(each) is False)
 
     @property
     def handed_over(self) -> tuple[Move, ...]:
         """The sessions that stay at their time, with another trainer or in another place."""
-        return tuple(
-            each for each in self._sessions if each.before and each.after and each.before.span == each.after.span
-        )
+        return tuple(each for each in self._sessions if _keeps_its_time(each))
 
     @property
     def new(self) -> tuple[Move, ...]:
@@ -124,7 +118,12 @@ class Replanned:
 
     @property
     def _sessions(self) -> list[Move]:
-        return [each for each in self.changes if _is_counted(self.problem.programme, each.activity)]
+        return [each for each in self.changes if counts_as_move(self.problem.programme, each.activity)]
+
+
+def _keeps_its_time(move: Move) -> bool | None:
+    """Whether what stood, and still stands, does so at the same time; None where it is new or gone."""
+    return None if move.before is None or move.after is None else move.before.span == move.after.span
 
 
 def replan(
@@ -234,15 +233,15 @@ def fewest(problem: Problem, to_come: Sequence[Placement], found: Timetable, lim
         limits: the search is over once `stop` is set.
     """
     most = _moved(problem.programme, to_come, found)
-    model = SearchModel(problem.programme, candidates_of(problem.programme, problem.laws), problem.laws)
-    staying, least = [], 0
-    for each in to_come:
-        if _is_counted(problem.programme, each.activity):
-            there = model.choices(each.activity).get(each.span)
-            least += there is None
-            staying += [] if there is None else [(-1, there)]
+    candidates = candidates_of(problem.programme, problem.laws)
+    lawful = {key: frozenset(each.lawful) for key, each in candidates.items()}
+    counted = [each for each in to_come if counts_as_move(problem.programme, each.activity)]
+    may_stay = [each for each in counted if each.span in lawful[each.activity]]
+    least = len(counted) - len(may_stay)
     if least == most:
         return Fewest(least, most)
+    model = SearchModel(problem.programme, candidates, problem.laws)
+    staying = [(-1, model.choices(each.activity)[each.span]) for each in may_stay]
     hint(model.cp, model.kept(found))
     model.cp.minimize(weighted_sum(staying) + len(staying) + least)
     solver = cp_model.CpSolver()
@@ -252,7 +251,7 @@ def fewest(problem: Problem, to_come: Sequence[Placement], found: Timetable, lim
     if not response.solution:
         return Fewest(least, most)
     better = _moved(problem.programme, to_come, model.timetable(response.solution))
-    return Fewest(max(least, ceil(solver.best_objective_bound - _ROUNDING)), min(most, better))
+    return Fewest(max(least, bound_of(solver.best_objective_bound)), min(most, better))
 
 
 def _wider(whole: Problem, to_come: Sequence[Placement], limits: Limits) -> Wider | None:
@@ -274,10 +273,6 @@ def _frozen(problem: Problem, before: Timetable, scope: Scope) -> Problem:
 def _moved(programme: Programme, before: Sequence[Placement], after: Timetable) -> int:
     """How many sessions and blocks no longer stand at their time."""
     return sum(
-        _is_counted(programme, each.activity) and all(each.span != one.span for one in after.of(each.activity))
+        counts_as_move(programme, each.activity) and all(each.span != one.span for one in after.of(each.activity))
         for each in before
     )
-
-
-def _is_counted(programme: Programme, activity: str) -> bool:
-    return isinstance(programme.activities.get(activity), Part | Block)

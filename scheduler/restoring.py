@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, Revision
+from calendars.change_words import what_of
 from calendars.clock import Dates
 from calendars.faults import Fault, FaultyInput
 from calendars.inheritance import Births, follow
 from calendars.pins import pins_of, reason_of
-from calendars.saving import calendar_of
+from calendars.saving import calendar_of, host_runs
 from calendars.timetable import Timetable
 from calendars.wording import Message, render, say
 from constraints.rule import Breach
@@ -153,7 +154,7 @@ class _Return:
             standing, wanted = ({day: run for run in _live_of(key, runs) for day in _days(run)} for runs in (now, then))
             days = self._from_the_day_on(standing, wanted, len)
             used = set[str]()
-            for dates in _joined(sorted(days)):
+            for dates in host_runs(sorted(days)):
                 run = next((run for day in dates.days() if (run := days[day]).uid not in used), None)
                 named = births.born(days[dates.first]) if run is None else known.get(run.uid) or births.born(run)
                 used.add(named.uid if run is None else run.uid)
@@ -204,15 +205,9 @@ def _unpinned(draft: Calendar, published: Calendar) -> Iterator[Message]:
         if entry.uid not in standing or _where(standing[entry.uid]) != _where(entry):
             yield say(
                 "{name} is {reason}, and the version does not have it there; take the pin off with pin --remove",
-                name=_name(entry),
+                name=what_of(entry),
                 reason=reason_of(pin),
             )
-
-
-def _name(entry: PlacedSession | PlacedDays) -> Message | str:
-    if isinstance(entry, PlacedDays):
-        return entry.title
-    return say("{module} · {title} ({number})", module=entry.module_title, title=entry.title, number=entry.number)
 
 
 def _history(now: Sequence[Revision], then: Sequence[Revision], day: date) -> Iterator[Revision]:
@@ -251,20 +246,6 @@ def _first_day(entry: PlacedSession | PlacedDays) -> date:
 
 def _days(run: PlacedDays) -> Iterator[date]:
     return Dates(run.first, run.last).days()
-
-
-def _joined(days: Iterable[date]) -> Iterator[Dates]:
-    """Days in a row within a week as one, as calendars have host days."""
-    run: Dates | None = None
-    for day in days:
-        if run is not None and day == run.last + timedelta(days=1) and day.weekday() > 0:
-            run = Dates(run.first, day)
-        else:
-            if run is not None:
-                yield run
-            run = Dates(day, day)
-    if run is not None:
-        yield run
 
 
 def _minutes(works: Sequence[PlannedWork]) -> int:

@@ -1,6 +1,7 @@
 """CP-SAT in a thread beside the one that asks, which stays free to hear that it is to stop."""
 
 from collections.abc import Callable
+from math import ceil
 from threading import Thread
 
 from ortools.sat.python import cp_model
@@ -8,6 +9,12 @@ from ortools.sat.python.cp_model_helper import CpSolverResponse
 
 _BETWEEN_LOOKS = 0.02
 """Seconds."""
+_ROUNDING = 1e-6
+
+
+def bound_of(proved: float) -> int:
+    """The least whole cost that a bound of CP-SAT leaves, which is a float."""
+    return ceil(proved - _ROUNDING)
 
 
 def run(

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from math import ceil
 from threading import Event
 from types import MappingProxyType
 
@@ -29,7 +28,7 @@ from scheduler.model import SearchModel, weighted_sum
 from scheduler.parameters import Parameters
 from scheduler.patience import Patience
 from scheduler.problem import Problem
-from scheduler.running import run
+from scheduler.running import bound_of, run
 from scheduler.shortages import Shortage, shortages
 from scheduler.unkeepable import Unkeepable, unkeepable
 from scheduler.verdict import price
@@ -41,7 +40,6 @@ _PROOF_WORK = 20.0
 """Shares of work, in CP-SAT's deterministic time: about a second on a quiet machine for a unit and a worker."""
 
 _MOST_MISSES = 3
-_ROUNDING = 1e-6
 
 
 class Outcome(Enum):
@@ -298,7 +296,7 @@ class _Search:
         response = run(solver, cp, self._is_over, watcher)
         found = response.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         values = list(response.solution) if found else None
-        return _Step(response.status, values, ceil(solver.best_objective_bound - _ROUNDING))
+        return _Step(response.status, values, bound_of(solver.best_objective_bound))
 
     def _is_over(self) -> bool:
         """Whether a person or the clock has ended the search; it is not reproducible then."""
@@ -378,7 +376,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
 
     def on_bound(self, bound: float) -> None:
         """A better bound; CP-SAT may begin below what is known."""
-        self.bound = max(self.bound, ceil(bound - _ROUNDING))
+        self.bound = max(self.bound, bound_of(bound))
         self._tell()
 
     def _tell(self) -> None:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from scheduler.patience import Patience
     from scheduler.plan import Plan
     from scheduler.problem import Problem
-    from scheduler.search import Limits
+    from scheduler.search import Limits, Outcome
+    from scheduler.unheld import Unheld
 
 LAWFUL, UNLAWFUL, NO_ANSWER = 0, 1, 3
 """Exit codes: a lawful calendar; none exists, or the one judged is in breach; no answer in time."""
@@ -593,17 +594,20 @@ def _solve(
     from rich.console import Console
 
     from calendars.saving import read_calendar
+    from calendars.site import programme_files
     from calendars.writing import write_whole
     from console.progress import showing_progress
     from console.records import outcome_record, plan_record
     from console.screen import Screen
     from console.summary import tell_outcome, tell_plan
+    from console.unheld import tell_unheld, unheld_record
     from scheduler.amending import amended
     from scheduler.following import following
+    from scheduler.piecewise import search_plan
     from scheduler.plan import plan_of, read_problems
-    from scheduler.search import search
     from scheduler.year import files_together, years_of
 
+    files = programme_files(files)
     problems = read_problems(files)
     language = lang or problems[0].programme.language
     before: list[Calendar | None] = [None] * len(problems)
@@ -621,20 +625,34 @@ def _solve(
         for folder in folders:
             _ensure_writable(folder)
         with _signals_stop(limits.stop), showing_progress(Console(stderr=True), language) as show:
-            result = search(plan.whole, limits, show)
+            result = search_plan(plan, limits, show)
+            lacking = _unheld(plan, result.outcome, limits)
         years = years_of(plan, result, as_of, limits.seed, language, before)
         if years:
-            write_whole(output, files_together(years))
+            write_whole(output, files_together(plan, years, language))
     year = years[0] if years else None
     if len(problems) > 1 and as_json:
         _print_json(plan_record(plan, result, output, language, years, before))
     elif len(problems) > 1:
         tell_plan(Screen(Console(), language), plan, result, output, years, before)
     elif as_json:
-        _print_json(outcome_record(problems[0], result, output, language, year, before[0]))
+        record = outcome_record(problems[0], result, output, language, year, before[0])
+        _print_json(record | {"unheld": unheld_record(lacking)})
     else:
-        tell_outcome(Screen(Console(), language), problems[0], result, output, year, before[0])
+        screen = Screen(Console(), language)
+        tell_outcome(screen, problems[0], result, output, year, before[0])
+        if lacking is not None:
+            tell_unheld(screen, problems[0].programme, lacking)
     return _EXIT_CODES[result.outcome.value]
+
+
+def _unheld(plan: "Plan", outcome: "Outcome", limits: "Limits") -> "Unheld | None":
+    """The defences that cannot be held in an impossible programme, if that is all that cannot."""
+    from scheduler.search import Outcome
+    from scheduler.unheld import unheld
+
+    alone = len(plan.problems) == 1 and outcome is Outcome.IMPOSSIBLE
+    return unheld(plan.whole, limits) if alone else None
 
 
 def _replan(file: Path, asked: "ReplanAsked", limits: "Limits", as_of: date, lang: str | None, as_json: bool) -> int:
@@ -649,12 +667,14 @@ def _replan(file: Path, asked: "ReplanAsked", limits: "Limits", as_of: date, lan
 def _check(files: Sequence[Path], saved: Path, lang: str | None, as_json: bool) -> int:
     from rich.console import Console
 
+    from calendars.site import programme_files
     from console.records import verdict_record
     from console.screen import Screen
     from console.verdict import tell_verdict
     from scheduler.judging import judge, judge_plan
     from scheduler.plan import plan_of, read_problems
 
+    files = programme_files(files)
     problems = read_problems(files)
     language = lang or problems[0].programme.language
     with _telling_faults(language):
@@ -701,11 +721,12 @@ def _why_impossible(
     as_json: bool,
 ) -> int:
     from calendars.writing import write_whole
+    from console.unheld import tell_unheld, unheld_record
     from console.why import explanation_record, tell_conflict, tell_outcome_of, tell_repairs
     from scheduler.conflict import explain
     from scheduler.discretion import conflict_for, explanation_for, repairs_for
     from scheduler.repairs import repairs
-    from scheduler.search import Outcome
+    from scheduler.search import Limits, Outcome
     from scheduler.year import files_together, ways_out
 
     reader = question.reader
@@ -723,11 +744,16 @@ def _why_impossible(
         explanation, found = explanation_for(explanation, reader), repairs_for(found, reader)
     folders = [output / str(number + 1) for number in range(len(found))] if output is not None else []
     for folder, repair in zip(folders, found, strict=False):
-        write_whole(folder, files_together(ways_out(plan, repair, as_of, screen.language)))
+        write_whole(folder, files_together(plan, ways_out(plan, repair, as_of, screen.language), screen.language))
+    limits = Limits(work=patience.work, stop=patience.stop)
+    lacking = _unheld(plan, explanation.outcome, limits) if reader is None else None
     if as_json:
-        _print_json(explanation_record(explanation, found, folders, screen.language))
+        record = explanation_record(explanation, found, folders, screen.language)
+        _print_json(record | {"unheld": unheld_record(lacking)})
     elif explanation.outcome is Outcome.IMPOSSIBLE:
         tell_repairs(screen, found, folders)
+        if lacking is not None:
+            tell_unheld(screen, plan.whole.programme, lacking)
     else:
         tell_outcome_of(screen, explanation)
     return _EXIT_CODES[explanation.outcome.value]

@@ -37,7 +37,10 @@ class Stamped(Record):
 
 
 class PlacedSession(Stamped):
-    """One live session; `number` counts the sessions of its part by date, from 1."""
+    """One live session; `number` counts the sessions of its part by date, from 1.
+
+    `student` is the only one of its groups who attends, by pseudonym.
+    """
 
     part: str
     number: PositiveInt
@@ -50,6 +53,7 @@ class PlacedSession(Stamped):
     groups: tuple[str, ...]
     trainers: tuple[str, ...] = ()
     place: str | None = None
+    student: str | None = None
 
     @property
     def activity(self) -> str:
@@ -218,14 +222,23 @@ class Revision(Record):
     withdrawn: date | None = None
 
 
+class RoleRecord(Record):
+    """A role in a jury, and those who may hold it."""
+
+    title: str
+    trainers: tuple[str, ...]
+    number: PositiveInt = 1
+
+
 class Calendar(Record):
     """A whole saved calendar.
 
     `dates` are the programme's. `titles` names groups, trainers and places by key for readers without the programme;
-    `people` are the groups of each listed student. `births` counts the identities that each activity has been given,
-    so that none is given twice. `versions` are those published so far, the oldest first: a published calendar is the
-    last of them, a draft follows it. `pins` and `holds` are of live sessions; feeds show the holds. `history` is what
-    happened in the year, the oldest first.
+    `people` are the groups of each student known by a pseudonym. `juries` are the roles of those parts whose sessions a
+    jury holds; who holds which follows from the trainers of a session. `births` counts the identities that each
+    activity has been given, so that none is given twice. `versions` are those published so far, the oldest first: a
+    published calendar is the last of them, a draft follows it. `pins` and `holds` are of live sessions; feeds show the
+    holds. `history` is what happened in the year, the oldest first.
     """
 
     format: Literal["semainier-calendar/1"]
@@ -241,6 +254,7 @@ class Calendar(Record):
     work: tuple[PlannedWork, ...]
     titles: dict[str, dict[Id, str]]
     people: dict[Id, tuple[str, ...]] = {}
+    juries: dict[str, tuple[RoleRecord, ...]] = {}
     births: dict[str, int] = {}
     versions: tuple[Version, ...] = ()
     draft: bool = True

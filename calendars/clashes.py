@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from calendars.clock import Span
+from calendars.enrolments import maximal
 from calendars.naming import name_of, when_of
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
@@ -77,7 +78,7 @@ def in_order(sessions: Iterable[tuple[Key, Span]]) -> list[tuple[Key, Span]]:
 def widest(sets: Iterable[tuple[Key, ...]]) -> list[tuple[Key, ...]]:
     """Each set once, without those whose members are all in another one."""
     distinct = {frozenset(members): members for members in sets}
-    return [ordered for members, ordered in distinct.items() if not any(members < other for other in distinct)]
+    return [distinct[members] for members in maximal(distinct)]
 
 
 def placed(parts: Iterable[Part], timetable: Timetable) -> list[tuple[Session, Span]]:

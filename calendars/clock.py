@@ -127,4 +127,9 @@ def days_span(dates: Dates) -> Span:
 
 def dates_of(span: Span) -> Dates:
     """The days that a span has a minute of."""
-    return Dates(day_of(span.start), day_of(span.end - 1))
+    return _days(span.start // DAY, (span.end - 1) // DAY)
+
+
+@lru_cache(maxsize=10_000)
+def _days(first: int, last: int) -> Dates:
+    return Dates(_day(first), _day(last))

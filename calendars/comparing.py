@@ -205,5 +205,5 @@ def _concerning(reader: Reader, entry: Placed | None) -> Placed | None:
     """An entry, if the reader sees it."""
     if entry is None:
         return None
-    trainers = entry.trainers if isinstance(entry, PlacedSession) else ()
-    return entry if subjects(entry.groups, trainers, entry.place) & reader.follows else None
+    own = (entry.trainers, entry.place, entry.student) if isinstance(entry, PlacedSession) else ((), entry.place)
+    return entry if subjects(entry.groups, *own) & reader.follows else None

@@ -15,10 +15,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, Stamped
+from calendars.calendar_file import Calendar, PlacedDays, PlacedSession, PlannedWork, RoleRecord, Stamped
 from calendars.faults import Fault, FaultyInput
 from calendars.feed_lint import CUT_ESCAPE, OCTETS, faults_of_feed
 from calendars.holding import live_holds
+from calendars.juries import Role, holders
 from calendars.naming import IN_SERIES, KINDS
 from calendars.readers import readers_of, subjects
 from calendars.time_zones import vtimezone
@@ -58,11 +59,12 @@ class Event:
     place: str | None
     text: bytes
     tentative: bool = False
+    student: str | None = None
 
     @cached_property
     def subjects(self) -> frozenset[str]:
         """What a reader may follow to see it, such as `programme`, `groups/m2`, `trainers/ped` and `places/room`."""
-        return frozenset(["programme"]) | subjects(self.groups, self.trainers, self.place)
+        return frozenset(["programme"]) | subjects(self.groups, self.trainers, self.place, self.student)
 
 
 class _Feed(NamedTuple):
@@ -177,11 +179,13 @@ def _session(calendar: Calendar, session: PlacedSession, tentative: bool) -> Eve
         f"{name};TZID={calendar.time_zone}:{moment:%Y%m%dT%H%M%S}"
         for name, moment in (("DTSTART", session.start), ("DTEND", session.end))
     ]
-    notes = _people(calendar, session.groups, session.trainers)
+    notes = _people(calendar, session.groups, session.trainers, calendar.juries.get(session.part, ()))
     summary = _joined(session.module_title, title) + number
     text = _vevent(calendar, session, times, session.kind, summary, session.place, notes, tentative)
     uid, place = session.uid, session.place
-    return Event(uid, (uid,), session.start, True, session.groups, session.trainers, place, text, tentative)
+    return Event(
+        uid, (uid,), session.start, True, session.groups, session.trainers, place, text, tentative, session.student
+    )
 
 
 def _days(calendar: Calendar, days: PlacedDays) -> Event:
@@ -273,9 +277,15 @@ def _whole_days(first: date, last: date) -> tuple[str, ...]:
     )
 
 
-def _people(calendar: Calendar, groups: Iterable[str], trainers: Iterable[str] = ()) -> list[Message]:
+def _people(
+    calendar: Calendar, groups: Iterable[str], trainers: Sequence[str] = (), jury: Sequence[RoleRecord] = ()
+) -> list[Message]:
     """Who is concerned, by title: a feed that everybody may read has roles and no names."""
     notes = [say("Audience: {groups}", groups=_titles(calendar, "groups", groups))]
+    roles = [Role(str(n), role.title, role.trainers, role.number) for n, role in enumerate(jury)]
+    if roles and (held := holders(roles, trainers)):
+        every = ((role.title, _titles(calendar, "trainers", held[role.key])) for role in roles)
+        return [*notes, *(say("{role}: {trainers}", role=role, trainers=names) for role, names in every)]
     if led_by := _titles(calendar, "trainers", trainers):
         notes.append(say("Led by: {trainers}", trainers=led_by))
     return notes

@@ -50,12 +50,12 @@ def weekly_forms(
 def spans_by_trainer(programme: Programme, timetable: Timetable) -> dict[str, list[Span]]:
     """The sessions of each trainer, and under the empty key those without one; several trainers have each theirs."""
     sessions = _sessions(programme, timetable)
-    return _by_key(programme.trainers, ((key, each.span) for each in sessions for key in each.trainers or ("",)))
+    return _by_key(programme.needed_trainers, ((key, each.span) for each in sessions for key in each.trainers or ("",)))
 
 
 def spans_by_place(programme: Programme, timetable: Timetable) -> dict[str, list[Span]]:
     """The sessions in each place, and under the empty key those without one."""
-    return _by_key(programme.places, ((each.place or "", each.span) for each in _sessions(programme, timetable)))
+    return _by_key(programme.needed_places, ((each.place or "", each.span) for each in _sessions(programme, timetable)))
 
 
 def _sessions(programme: Programme, timetable: Timetable) -> list[Placement]:

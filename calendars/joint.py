@@ -6,6 +6,7 @@ In the joint programme the id of whatever is not shared begins with its programm
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from calendars.clock import Dates, Span
@@ -34,6 +35,10 @@ class Scope:
         """The joint id of a place, which is the same where the site has the place."""
         return key if key in self.programme.shared_places else self.outside(key)
 
+    def person(self, key: str) -> str:
+        """The joint id of a student, which is the same where the site's enrolments have the student."""
+        return key if key in self.programme.shared_people else self.outside(key)
+
     def inside(self, key: str) -> str | None:
         """The programme's id of a joint thing of its own; None of any other."""
         own = self.outside("")
@@ -41,7 +46,7 @@ class Scope:
 
     def timetable(self, joint: Timetable) -> Timetable:
         """What the joint timetable holds of the programme, in its own ids."""
-        return Timetable(tuple(found for each in joint.placements if (found := self._inside(each)) is not None))
+        return Timetable(tuple(map(self._inside, joint.of_programme(self.programme.key))))
 
     def placement(self, own: Placement) -> Placement:
         """A placement of the programme as the joint timetable has it."""
@@ -51,13 +56,12 @@ class Scope:
             place=None if own.place is None else self.place(own.place),
         )
 
-    def _inside(self, placement: Placement) -> Placement | None:
-        activity = self.inside(placement.activity)
-        if activity is None:
-            return None
-        trainers = tuple(self.inside(key) or key for key in placement.trainers)
-        place = None if placement.place is None else self.inside(placement.place) or placement.place
-        return placement._replace(activity=activity, trainers=trainers, place=place)
+    def _inside(self, placement: Placement) -> Placement:
+        return placement._replace(
+            activity=placement.activity.removeprefix(self.outside("")),
+            trainers=tuple(self.inside(key) or key for key in placement.trainers),
+            place=None if placement.place is None else self.inside(placement.place) or placement.place,
+        )
 
 
 def together(scopes: Iterable[Scope], own: Iterable[Timetable]) -> Timetable:
@@ -84,7 +88,12 @@ class Joint(Programme):
 
     def _own(self, key: str) -> tuple[Programme, str]:
         """The programme that something belongs to, and its id there."""
-        return next((scope.programme, own) for scope in self.scopes if (own := scope.inside(key)) is not None)
+        programme, _, own = key.rpartition(":")
+        return self._programmes[programme], own
+
+    @cached_property
+    def _programmes(self) -> dict[str, Programme]:
+        return {scope.programme.key: scope.programme for scope in self.scopes}
 
 
 def join(programmes: Sequence[Programme]) -> Joint:
@@ -134,11 +143,15 @@ def _all(scopes: Sequence[Scope], things: Callable[[Programme], Mapping[str, T]]
 
 def _renamed(scope: Scope, thing: T) -> T:
     """The thing with the joint id of itself and of everything that it names."""
-    own = ("key", "module", "group", "part_of", "division", "groups", "students", "blocks")
-    ways = {**dict.fromkeys(own, scope.outside), "trainers": scope.trainer, "places": scope.place, "place": scope.place}
+    own = ("key", "module", "group", "part_of", "division", "groups", "blocks", "series")
+    people = dict.fromkeys(("students", "student"), scope.person)
+    shared = {**people, "trainers": scope.trainer, "places": scope.place, "place": scope.place}
+    ways = {**dict.fromkeys(own, scope.outside), **shared}
     names: dict[str, Any] = {
         name: _renamed_in(getattr(thing, name), way) for name, way in ways.items() if hasattr(thing, name)
     }
+    if isinstance(thing, Part):
+        names["roles"] = tuple(role._replace(trainers=tuple(map(scope.trainer, role.trainers))) for role in thing.roles)
     return replace(thing, **names)
 
 

@@ -24,11 +24,13 @@ class OpeningHours:
     def is_open(self, span: Span) -> bool:
         """Whether a span of local time lies wholly within its weekday's opening hours; lunch is not looked at."""
         opened = self.by_weekday.get(span.day.weekday())
-        return opened is not None and _on(span, opened).contains(span)
+        midnight = span.start // DAY * DAY
+        return opened is not None and midnight + opened[0] <= span.start and span.end <= midnight + opened[1]
 
     def is_at_lunch(self, span: Span) -> bool:
         """Whether a span of local time takes any minute of the lunch break."""
-        return self.lunch is not None and _on(span, self.lunch).overlaps(span)
+        midnight = span.start // DAY * DAY
+        return self.lunch is not None and span.start < midnight + self.lunch[1] and midnight + self.lunch[0] < span.end
 
 
 def local_span(span: Span, from_zone: str, to_zone: str) -> Span:
@@ -47,8 +49,3 @@ def local_span(span: Span, from_zone: str, to_zone: str) -> Span:
 def _local_minute(minute: int, from_zone: str, to_zone: str) -> int:
     moment: datetime = moment_of(minute).replace(tzinfo=ZoneInfo(from_zone))
     return minute_of(moment.astimezone(ZoneInfo(to_zone)))
-
-
-def _on(span: Span, hours: tuple[int, int]) -> Span:
-    midnight = span.start // DAY * DAY
-    return Span(midnight + hours[0], midnight + hours[1])

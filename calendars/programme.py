@@ -1,26 +1,35 @@
 """A programme as the laws and the search read it: every default filled in, every reference resolved."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Literal
+from itertools import islice
+from operator import itemgetter
+from typing import Literal, TypeVar
 
 from calendars.clock import DAY, Dates, Span, dates_of, days_span, monday_of, start_of, week_dates
 from calendars.days_off import DaysOff
-from calendars.enrolments import Elective, Group, enrolments
+from calendars.enrolments import Elective, Group, enrolments, groups_of_students, with_ancestors
+from calendars.juries import Need, Role, certain, holders, needs_of
 from calendars.opening_hours import OpeningHours, local_span
-from calendars.programme_file import WEEKDAYS, AnnouncedTable, BlockKind, FindingsTable, SessionKind, When
+from calendars.programme_file import WEEKDAYS, AnnouncedTable, BlockKind, Can, FindingsTable, SessionKind, When
 
 
 @dataclass(frozen=True)
 class Trainer:
-    """Somebody who gives sessions, by role."""
+    """Somebody who gives sessions, by role. With `can`, only within one of these times."""
 
     key: str
     title: str
     cannot: tuple[When, ...] = ()
     prefers: tuple[When, ...] = ()
+    can: tuple[Can, ...] = ()
+
+    def liking(self, span: Span) -> int | None:
+        """How much they like a time in which they can give a session, 5 being most; None where they cannot."""
+        return max((time.liking for time in self.can if lies_in(time, span)), default=None)
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,10 @@ class Module:
 class Part:
     """`count` live sessions of `minutes` each that differ in nothing but their dates.
 
-    Each is given by `together` of the `trainers`, in one of the `places` where it has any.
+    Each is given by `together` of the `trainers`, in one of the `places` where it has any. With `roles` the trainers
+    are those who may hold one, and each role takes its own. `series` is the key of the part in the file, which for
+    several groups or students stands for as many parts; `student` is the only one of the group who attends. `starts`
+    are the only minutes at which a session may start, where the file lists them.
     """
 
     key: str
@@ -65,11 +77,40 @@ class Part:
     dates: Dates
     blocks: tuple[str, ...] = ()
     near: date | None = None
+    series: str = ""
+    student: str | None = None
+    roles: tuple[Role, ...] = ()
+    starts: tuple[int, ...] = ()
 
     @property
     def chooses_trainers(self) -> bool:
         """Whether more can give a session than need to."""
         return self.together < len(self.trainers)
+
+    @property
+    def trainers_to_choose(self) -> tuple[str, ...]:
+        """The trainers without whom a session can be given."""
+        return tuple(key for key in self.trainers if key not in self.certain_trainers)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """How many of which trainers a session takes."""
+        return needs_of(self.all_roles)
+
+    @cached_property
+    def certain_trainers(self) -> frozenset[str]:
+        """The trainers who give each session, whoever else does."""
+        return frozenset(certain(self.all_roles))
+
+    def staff(self) -> tuple[str, ...]:
+        """Trainers who can give a session together: the first of them, as far as can be."""
+        found = holders(self.all_roles, self.trainers) or {}
+        return tuple(key for key in self.trainers if any(key in names for names in found.values()))
+
+    @property
+    def all_roles(self) -> tuple[Role, ...]:
+        """Its roles; without any, all trainers of a session have the same, which has no name."""
+        return self.roles or (Role("", "", self.trainers, self.together),)
 
     @property
     def chooses_place(self) -> bool:
@@ -91,6 +132,7 @@ class Work:
     in_holidays: bool
     dates: Dates
     blocks: tuple[str, ...] = ()
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +164,8 @@ class Internship:
     credits: float | None = None
 
 
+P = TypeVar("P", Part, Work)
+
 Activity = Part | Work | Block | Internship
 """Whatever is placed: it has a key, a title, a group and dates."""
 
@@ -130,7 +174,8 @@ Activity = Part | Work | Block | Internship
 class Programme:
     """Everything that is to be placed, and what the laws need to know of it. Keys are unique in each mapping.
 
-    `shared_trainers` and `shared_places` are those that it has from its `site`, where other programmes have them too.
+    `shared_trainers` and `shared_places` are those that it has from its `site`, where other programmes have them too;
+    `shared_people` is everybody in the site's enrolments, one person in all programmes.
     """
 
     key: str
@@ -156,6 +201,7 @@ class Programme:
     site: str | None = None
     shared_trainers: frozenset[str] = frozenset()
     shared_places: frozenset[str] = frozenset()
+    shared_people: frozenset[str] = frozenset()
 
     @cached_property
     def module_titles(self) -> Mapping[str, str]:
@@ -168,8 +214,12 @@ class Programme:
         return enrolments(self.groups, self.electives)
 
     @cached_property
-    def _companions(self) -> dict[str, frozenset[str]]:
-        return {key: frozenset().union(*(groups for groups in self.enrolments if key in groups)) for key in self.groups}
+    def _companions(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {key: set() for key in self.groups}
+        for groups in self.enrolments:
+            for key in groups:
+                found[key] |= groups
+        return found
 
     def share_a_person(self, one: str, other: str) -> bool:
         """Whether somebody is, or may be, in both groups."""
@@ -193,25 +243,85 @@ class Programme:
 
     def working_days(self, group: str, monday: date) -> tuple[date, ...]:
         """The working days of a group in a week."""
-        return tuple(day for day in week_dates(monday).days() if not self.is_rest(group, day))
+        return self._working_days(group, monday)
+
+    @cached_property
+    def _working_days(self) -> Callable[[str, date], tuple[date, ...]]:
+        return cache(
+            lambda group, monday: tuple(day for day in week_dates(monday).days() if not self.is_rest(group, day))
+        )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What a law may name: modules, activities, and parts of the file that stand for several."""
+        series = [part.series for part in self.parts.values()] + [work.series for work in self.works.values()]
+        return tuple(dict.fromkeys((*self.modules, *self.activities, *filter(None, series))))
+
+    @cached_property
+    def students(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of each student whom a group lists or who attends something alone."""
+        joined = {student: {*groups} for student, groups in groups_of_students(self.groups).items()}
+        for part in self.parts.values():
+            if part.student is not None:
+                joined.setdefault(part.student, set()).update(with_ancestors(part.group, self.groups))
+        return {key: tuple(group for group in self.groups if group in groups) for key, groups in joined.items()}
+
+    @cached_property
+    def parts_of_students(self) -> Mapping[str, tuple[Part, ...]]:
+        """What each student attends who attends something alone: that, and the parts of all their groups."""
+        alone = dict.fromkeys(part.student for part in self.parts.values() if part.student is not None)
+        own = {key: [part for part in self.parts.values() if part.student == key] for key in alone}
+        return {key: (*self.live_parts(self.students[key]), *parts) for key, parts in own.items()}
 
     def live_parts(self, groups: Collection[str]) -> tuple[Part, ...]:
-        """The parts with live sessions of any of these groups."""
-        return tuple(part for part in self.parts.values() if part.group in groups)
+        """The parts with live sessions of any of these groups, but for those that one student attends alone."""
+        return tuple(part for part in _of_groups(self._parts_by_group, groups) if part.student is None)
+
+    def meets_somebody_of(self, part: Part, other: Part) -> bool:
+        """Whether somebody has to be, or may have to be, in the sessions of both."""
+        if part.student and other.student:
+            return part.student == other.student
+        if student := part.student or other.student:
+            group = (other if part.student else part).group
+            return any(self.share_a_person(group, joined) for joined in self.students[student])
+        return self.share_a_person(part.group, other.group)
 
     def works_of(self, groups: Collection[str]) -> tuple[Work, ...]:
         """The self-paced work of any of these groups."""
-        return tuple(work for work in self.works.values() if work.group in groups)
+        return _of_groups(self._works_by_group, groups)
+
+    @cached_property
+    def _parts_by_group(self) -> Mapping[str, list[tuple[int, Part]]]:
+        return _by_group(self.parts.values())
+
+    @cached_property
+    def _works_by_group(self) -> Mapping[str, list[tuple[int, Work]]]:
+        return _by_group(self.works.values())
 
     def local_spans(self, group: str, span: Span) -> tuple[Span, ...]:
         """A span of the programme's wall time on the clock of each time zone of a group."""
-        return tuple(local_span(span, self.time_zone, zone) for zone in self.groups[group].time_zones)
+        zones = self.groups[group].time_zones
+        return (
+            (span,) if zones == (self.time_zone,) else tuple(local_span(span, self.time_zone, zone) for zone in zones)
+        )
 
     def is_virtual(self, part: Part) -> bool:
         """Whether a part needs nobody to travel."""
         if not part.places:
             return part.kind == "virtual-class"
         return self.places[part.places[0]].virtual
+
+    @cached_property
+    def needed_trainers(self) -> tuple[str, ...]:
+        """Its own trainers, and of the site's those whom its parts name."""
+        named = frozenset[str]().union(*(part.trainers for part in self.parts.values()))
+        return tuple(key for key in self.trainers if key in named or key not in self.shared_trainers)
+
+    @cached_property
+    def needed_places(self) -> tuple[str, ...]:
+        """Its own places, and of the site's those that its parts and blocks name."""
+        named = {block.place for block in self.blocks.values()}.union(*(part.places for part in self.parts.values()))
+        return tuple(key for key in self.places if key in named or key not in self.shared_places)
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:
@@ -226,6 +336,8 @@ class Programme:
         a group that lives only elsewhere those of any clock of the group.
         """
         match activity:
+            case Part() if activity.starts:
+                return (Span(start, start + activity.minutes) for start in activity.starts)
             case Part():
                 zones = self.groups[activity.group].time_zones
                 return iter(self._sessions(activity.minutes, () if self.time_zone in zones else zones))
@@ -274,10 +386,24 @@ class Programme:
             last = first + timedelta(days=(block.days or 1) - 1)
             return Dates(first, last) if last <= self.dates.last else None
         weeks = (self.working_days(block.group, monday) for monday in Dates(first, self.dates.last).weeks())
-        counted = [days for days in weeks if days and days[-1] >= first][: block.working_weeks]
+        counted = list(islice((days for days in weeks if days and days[-1] >= first), block.working_weeks))
         if len(counted) < block.working_weeks or counted[-1][-1] > self.dates.last:
             return None
         return Dates(first, counted[-1][-1])
+
+
+def _by_group(activities: Iterable[P]) -> dict[str, list[tuple[int, P]]]:
+    """Activities, each with its number in their order, by group."""
+    found: defaultdict[str, list[tuple[int, P]]] = defaultdict(list)
+    for number, activity in enumerate(activities):
+        found[activity.group].append((number, activity))
+    return found
+
+
+def _of_groups(by_group: Mapping[str, list[tuple[int, P]]], groups: Collection[str]) -> tuple[P, ...]:
+    """Those of any of these groups, in the order of all."""
+    found = [each for group in set(groups) for each in by_group.get(group, ())]
+    return tuple(activity for _, activity in sorted(found, key=itemgetter(0)))
 
 
 def matches(when: When, span: Span) -> bool:

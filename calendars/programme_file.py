@@ -5,7 +5,7 @@ so that a class here judges only its own table.
 """
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from math import inf
 from typing import Annotated, Any, Literal
 
@@ -60,6 +60,14 @@ def _read_hours_per_credit(value: object) -> object:
     )
 
 
+def _read_start(value: object) -> object:
+    if isinstance(value, time | datetime) and value.tzinfo is None and not (value.second or value.microsecond):
+        return value
+    raise fault_error(
+        say("a start is a time or a moment in whole minutes, without quotes: 09:10:00 or 2027-06-14T09:10:00")
+    )
+
+
 def _read_zone(value: str) -> str:
     from zoneinfo import ZoneInfo
 
@@ -84,6 +92,9 @@ _HOURS_PER_CREDIT_SCHEMA: dict[str, Any] = {
     "maxItems": 2,
     "description": "least and most hours of a student's work",
 }
+_START_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "string", "format": "time"}, {"type": "string", "format": "date-time"}]
+}
 _HOURS_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_HOURS.pattern}$"}
 
 TwoDates = Annotated[Dates, BeforeValidator(_read_dates), WithJsonSchema(_DATES_SCHEMA)]
@@ -95,6 +106,7 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Minutes = Annotated[int, Field(strict=True, ge=15, le=600, multiple_of=15)]
 Count = Annotated[int, Field(strict=True, ge=1)]
+Liking = Annotated[int, Field(strict=True, ge=1, le=5)]
 Names = Annotated[
     tuple[str, ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
@@ -110,6 +122,10 @@ HoursPerCredit = Annotated[
     tuple[float, float], BeforeValidator(_read_hours_per_credit), WithJsonSchema(_HOURS_PER_CREDIT_SCHEMA)
 ]
 """`[least, most]`, both included."""
+
+
+Start = Annotated[time | datetime, BeforeValidator(_read_start), WithJsonSchema(_START_SCHEMA)]
+"""A time of the day, or a moment, on the programme's own clock."""
 
 
 class Table(BaseModel):
@@ -174,12 +190,27 @@ class OpeningHoursTable(Table):
     lunch: Hours | None = None
 
 
+class Can(When):
+    """A time in which somebody can give sessions; `liking` says how gladly, 5 being most."""
+
+    liking: Liking = 5
+
+
 class TrainerTable(Table):
-    """Somebody who gives sessions, by role."""
+    """Somebody who gives sessions, by role; with `can`, only within one of these times."""
 
     title: str
     cannot: tuple[When, ...] = ()
     prefers: tuple[When, ...] = ()
+    can: tuple[Can, ...] = ()
+
+
+class RoleTable(Table):
+    """What `number` people do in a jury; `trainers` may do it, or whoever a defence names where none are given."""
+
+    title: str
+    trainers: Names | None = None
+    number: Count = 1
 
 
 class GroupTable(Table):
@@ -242,17 +273,29 @@ class BlockTable(Table):
     place: Id | None = None
 
 
-class SessionsTable(Table):
-    """`sessions` meetings of `minutes` each, alike but for their dates.
+class DefenceTable(Table):
+    """The session of one student, by pseudonym; `jury` names by role who alone may hold it there."""
 
-    Of several trainers, any `together` of them give a session; of several places, it takes one.
+    student: Id
+    title: str | None = None
+    jury: dict[Id, Names] = {}
+
+
+class SessionsTable(Table):
+    """`sessions` meetings of `minutes` each, alike but for their dates, or one for each of the `defences`.
+
+    Of several trainers, any `together` of them give a session; of several places, it takes one. A `jury` lists the
+    roles that are filled instead. `starts` are the only times of the day, or moments, at which a session may start.
     """
 
     kind: SessionKind
     id: Id | None = None
     title: str | None = None
-    sessions: Count
+    sessions: Count | None = None
+    defences: tuple[DefenceTable, ...] = ()
     minutes: Minutes
+    starts: tuple[Start, ...] = ()
+    jury: tuple[Id, ...] = ()
     trainer: Names | None = None
     together: Count = 1
     group: Id | None = None
@@ -349,12 +392,16 @@ class FindingsTable(Table):
 
 
 class SiteFile(Table):
-    """What several programmes have in common; `scheduler.problem` adds the laws that bind them together."""
+    """What several programmes have in common; `scheduler.problem` adds the laws that bind them together.
+
+    `enrolments` is the path of a table of who takes which programme, from the folder of this file.
+    """
 
     title: str
     trainers: dict[Id, TrainerTable] = {}
     places: dict[Id, PlaceTable] = {}
     closures: tuple[Closure, ...] = ()
+    enrolments: str | None = None
 
 
 class ProgrammeFile(Table):
@@ -373,6 +420,7 @@ class ProgrammeFile(Table):
     opening_hours: OpeningHoursTable
     days_off: DaysOffTable = DaysOffTable()
     trainers: dict[Id, TrainerTable] = {}
+    roles: dict[Id, RoleTable] = {}
     groups: dict[Id, GroupTable] = Field(min_length=1)
     electives: dict[Id, ElectiveTable] = {}
     places: dict[Id, PlaceTable] = {}

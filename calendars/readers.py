@@ -32,14 +32,20 @@ def readers_of(calendar: Calendar) -> tuple[Reader, ...]:
         for key, title in calendar.titles.get(kind, {}).items()
     )
     listed = (
-        Reader("people", student, "", frozenset(f"groups/{group}" for group in groups))
+        Reader("people", student, "", frozenset([f"people/{student}", *(f"members/{group}" for group in groups)]))
         for student, groups in calendar.people.items()
     )
     return (*titled, *listed)
 
 
-def subjects(groups: Iterable[str], trainers: Iterable[str], place: str | None) -> frozenset[str]:
-    """What a reader may follow to see an entry, such as `groups/m2`, `trainers/ped` and `places/room`."""
-    places = [place] if place else []
-    named = {"groups": groups, "trainers": trainers, "places": places}
+def subjects(
+    groups: Iterable[str], trainers: Iterable[str], place: str | None, student: str | None = None
+) -> frozenset[str]:
+    """What a reader may follow to see an entry, such as `groups/m2`, `trainers/ped` and `places/room`.
+
+    Members of a group see what is for all of it, and of what one student attends alone their own: a group's `members`
+    are told nothing of the defence of another, which is in the feed of the group itself.
+    """
+    named: dict[str, Iterable[str]] = {"groups": groups, "trainers": trainers, "places": [place] if place else []}
+    named |= {"people": [student]} if student else {"members": groups}
     return frozenset(f"{kind}/{key}" for kind, keys in named.items() for key in keys)

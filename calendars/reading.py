@@ -53,8 +53,10 @@ _SYNTAX = (
 )
 
 
-def read_text(path: FilePath, kind: str = ".toml") -> str:
+def read_text(path: FilePath, kind: str = ".toml", otherwise: str | None = None) -> str:
     """The text of a UTF-8 file, with or without a byte order mark; `kind` is the ending that its name should have.
+
+    `otherwise` is the encoding of a file that is not in UTF-8, where another one is allowed; it has to fit any octets.
 
     Raises:
         FaultyInput: where the file cannot be read or is in another encoding.
@@ -66,6 +68,8 @@ def read_text(path: FilePath, kind: str = ".toml") -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if otherwise is not None:
+            return content.decode(otherwise)
         line = content[: error.start].count(b"\n") + 1
         message = say("the file is not in UTF-8; save it in that encoding")
         raise FaultyInput([Fault(message, file=str(path), line=line)]) from error

@@ -7,6 +7,7 @@ from itertools import chain
 
 from calendars.clock import DAY, Dates
 from calendars.faults import Fault, Path, with_nearest
+from calendars.jury_references import jury_faults
 from calendars.programme_file import (
     WEEKDAYS,
     BlockTable,
@@ -21,7 +22,7 @@ from calendars.programme_file import (
 from calendars.wording import say, say_count
 
 _KEYS_THAT_NAME = {"group": "groups", "part_of": "groups", "trainer": "trainers", "place": "places", "phase": "phases"}
-_LISTS_THAT_NAME = {"groups": "groups", "blocks": "blocks"}
+_LISTS_THAT_NAME = {"groups": "groups", "blocks": "blocks", "jury": "roles"}
 
 PlacedPart = tuple[Path, ModuleTable, SessionsTable | WorkTable]
 """A part with its path and its module."""
@@ -44,6 +45,7 @@ def reference_faults(file: ProgrammeFile) -> list[Fault]:
         _blocks_out_of_reach,
         _uneven_teams,
         _mixed_places,
+        jury_faults,
         _long_sessions,
         _uneven_work,
         _uneven_announcement,

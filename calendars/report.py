@@ -82,7 +82,7 @@ def report(
 def _certificate(
     certificate: CertificateRecord, prices: Mapping[tuple[int, str], int], kept: Sequence[Message]
 ) -> Section:
-    said = [*kept, *map(_level, certificate.levels)]
+    said = [*kept, *map(level_in_words, certificate.levels)]
     if not certificate.levels and not prices:
         said.append(say("No preference is declared, so no lawful calendar is better than this one."))
     if certificate.together:
@@ -115,7 +115,8 @@ def _findings(programme: Programme) -> Section:
     return Section(say("Findings"), [], found)
 
 
-def _level(level: LevelRecord) -> Message:
+def level_in_words(level: LevelRecord) -> Message:
+    """A level with its value and its bound."""
     points = level.value - level.bound
     above = say_count(
         "at most {count} point above the best possible (gap {gap} %)",

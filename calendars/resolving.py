@@ -1,18 +1,24 @@
 """From tables to a programme: every default filled in, every name known to stand for something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from calendars.clock import Dates, minute_of
 from calendars.days_off import DaysOff
 from calendars.days_off import resolve as resolve_days_off
+from calendars.enrolment_file import EnrolmentFile, enrolled, overfull
 from calendars.enrolments import Elective, Group
 from calendars.faults import Fault, FaultyInput
+from calendars.juries import Role, trainers_of
+from calendars.naming import KINDS
 from calendars.opening_hours import OpeningHours
 from calendars.programme import Block, Internship, Module, Part, Place, Programme, Trainer, Work
 from calendars.programme_file import (
     WEEKDAYS,
+    DefenceTable,
     GroupTable,
     ModuleTable,
     PlaceTable,
@@ -24,25 +30,43 @@ from calendars.programme_file import (
 )
 from calendars.reading import located, read_tables, read_text
 from calendars.references import part_dates, part_key, reference_faults
-from calendars.site import joined, site_of
+from calendars.site import Sites, joined
+from calendars.wording import render
 
 F = TypeVar("F", bound=ProgrammeFile)
 P = TypeVar("P", Part, Work)
 
 
-def load(path: Path, model: type[F], site_model: type[SiteFile] = SiteFile) -> tuple[F, Programme]:
-    """A programme file as its tables and as a programme, whose key is the file's name; all faults with their lines."""
+def load(path: Path, model: type[F], sites: Sites | None = None) -> tuple[F, Programme]:
+    """A programme file as its tables and as a programme, whose key is the file's name; all faults with their lines.
+
+    `sites` are the site files known so far, where several programmes are read.
+    """
     text = read_text(path)
     file = read_tables(text, path, model)
-    site = None if file.site is None else site_of(path, file.site, site_model)
+    site = None if file.site is None else (sites or Sites(SiteFile, [path.parent])).of(path, file.site)
     try:
         programme = resolve(file if site is None else joined(file, site.file), path.stem)
     except FaultyInput as error:
         raise FaultyInput(located(error.faults, text, path)) from error
     if site is None:
         return file, programme
-    trainers, places = frozenset(site.file.trainers), frozenset(site.file.places)
-    return file, replace(programme, site=str(site.path), shared_trainers=trainers, shared_places=places)
+    programme = replace(
+        programme,
+        site=str(site.path),
+        shared_trainers=frozenset(site.file.trainers),
+        shared_places=frozenset(site.file.places),
+    )
+    return file, programme if site.enrolments is None else _enrolled(programme, site.enrolments, text, path)
+
+
+def _enrolled(programme: Programme, table: EnrolmentFile, text: str, path: Path) -> Programme:
+    """A programme, of the text of a file, with those who are enrolled in it."""
+    groups, faults = enrolled(programme.groups, programme.key, table)
+    faults += located(overfull(groups), text, path)
+    if faults:
+        raise FaultyInput(faults)
+    return replace(programme, groups=groups, shared_people=table.people)
 
 
 def resolve(file: ProgrammeFile, key: str) -> Programme:
@@ -57,7 +81,12 @@ def resolve(file: ProgrammeFile, key: str) -> Programme:
         raise FaultyInput(faults)
     groups = {group.key: group for name, table in file.groups.items() for group in _groups(file, name, table)}
     parts = [(name, module, part) for name, module in file.modules.items() for part in module.parts]
-    live = [_part(file, name, module, part) for name, module, part in parts if isinstance(part, SessionsTable)]
+    live = [
+        each
+        for name, module, part in parts
+        if isinstance(part, SessionsTable)
+        for each in _live(file, name, module, part)
+    ]
     alone = [_work(file, name, module, part) for name, module, part in parts if isinstance(part, WorkTable)]
     return Programme(
         key=key,
@@ -69,7 +98,9 @@ def resolve(file: ProgrammeFile, key: str) -> Programme:
         working_week=frozenset(WEEKDAYS.index(day) for day in file.working_week),
         opening=OpeningHours(opening_of(file.opening_hours), file.opening_hours.lunch),
         days_off=days_off,
-        trainers={name: Trainer(name, one.title, one.cannot, one.prefers) for name, one in file.trainers.items()},
+        trainers={
+            name: Trainer(name, one.title, one.cannot, one.prefers, one.can) for name, one in file.trainers.items()
+        },
         groups=groups,
         electives={name: Elective(name, one.title, one.choose, one.groups) for name, one in file.electives.items()},
         places={name: _place(name, one) for name, one in file.places.items()},
@@ -132,9 +163,51 @@ def _place(key: str, place: PlaceTable) -> Place:
     return Place(key, place.title, place.virtual, place.seats, at_once, place.cannot)
 
 
+def _live(file: ProgrammeFile, key: str, module: ModuleTable, part: SessionsTable) -> list[Part]:
+    """The part of a table, or where it lists defences one for each student."""
+    alike = _part(file, key, module, part)
+    return [_defence(file, alike, part, defence) for defence in part.defences] or [alike]
+
+
+def _defence(file: ProgrammeFile, alike: Part, part: SessionsTable, defence: DefenceTable) -> Part:
+    kind = alike.title or render(KINDS[alike.kind], file.language)
+    return replace(
+        alike,
+        key=f"{alike.key}.{defence.student}",
+        title=defence.title or f"{kind}, {defence.student}",
+        count=1,
+        student=defence.student,
+        **_staff(_roles(file, part.jury, defence.jury)),
+    )
+
+
+def _roles(file: ProgrammeFile, jury: Sequence[str], named: Mapping[str, Sequence[str]]) -> tuple[Role, ...]:
+    """The roles of a jury: held by those whom a defence names, else by any of those who may."""
+    tables = {key: file.roles[key] for key in jury}
+    return tuple(
+        Role(key, table.title, tuple(named.get(key) or table.trainers or ()), table.number)
+        for key, table in tables.items()
+    )
+
+
+def _staff(roles: tuple[Role, ...]) -> dict[str, Any]:
+    """What a part has of its roles; it keeps its own trainers where there are none."""
+    if not roles:
+        return {}
+    return {"roles": roles, "trainers": trainers_of(roles), "together": sum(role.number for role in roles)}
+
+
+def _starts(part: SessionsTable, dates: Dates) -> tuple[int, ...]:
+    """The minutes at which a session may start: the moments listed, and the times listed on each day."""
+    times = [start for start in part.starts if isinstance(start, time)]
+    daily = (datetime.combine(day, each) for day in dates.days() for each in times)
+    moments = (start for start in part.starts if isinstance(start, datetime))
+    return tuple(sorted({minute_of(moment) for moment in (*moments, *daily)}))
+
+
 def _part(file: ProgrammeFile, key: str, module: ModuleTable, part: SessionsTable) -> Part:
-    staffed = part if part.trainer else module
-    return Part(
+    staffed, dates = part if part.trainer else module, part_dates(file, module, part)
+    alike = Part(
         key=part_key(key, part),
         module=key,
         title=part.title or "",
@@ -143,12 +216,15 @@ def _part(file: ProgrammeFile, key: str, module: ModuleTable, part: SessionsTabl
         trainers=staffed.trainer or (),
         together=staffed.together if staffed.trainer else 0,
         places=part.place or module.place or (),
-        count=part.sessions,
+        count=part.sessions or 1,
         minutes=part.minutes,
-        dates=part_dates(file, module, part),
+        dates=dates,
         blocks=part.blocks or module.blocks,
         near=part.near,
+        series=part_key(key, part),
+        starts=_starts(part, dates),
     )
+    return alike if part.defences else replace(alike, **_staff(_roles(file, part.jury, {})))
 
 
 def _work(file: ProgrammeFile, key: str, module: ModuleTable, part: WorkTable) -> Work:
@@ -163,6 +239,7 @@ def _work(file: ProgrammeFile, key: str, module: ModuleTable, part: WorkTable) -
         in_holidays=part.in_holidays,
         dates=part_dates(file, module, part),
         blocks=part.blocks or module.blocks,
+        series=part_key(key, part),
     )
 
 

@@ -9,11 +9,20 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, Entry, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import (
+    FORMAT,
+    Calendar,
+    CertificateRecord,
+    Entry,
+    PlacedDays,
+    PlacedSession,
+    PlannedWork,
+    RoleRecord,
+)
 from calendars.clock import Dates, Span, dates_of, days_span, minute_of, moment_of, week_dates
-from calendars.enrolments import groups_of_students
 from calendars.fault_words import name_of_key, shown_value
 from calendars.faults import Fault, FaultyInput
+from calendars.juries import Role
 from calendars.naming import KINDS
 from calendars.programme import Block, Internship, Part, Programme, Work
 from calendars.reading import unreadable
@@ -45,10 +54,11 @@ def calendar_of(
         work=work,
         titles={
             "groups": {key: group.title for key, group in programme.groups.items()},
-            "trainers": {key: trainer.title for key, trainer in programme.trainers.items()},
-            "places": {key: place.title for key, place in programme.places.items()},
+            "trainers": {key: programme.trainers[key].title for key in programme.needed_trainers},
+            "places": {key: programme.places[key].title for key in programme.needed_places},
         },
-        people=groups_of_students(programme.groups),
+        people=dict(programme.students),
+        juries={key: tuple(map(_role, part.roles)) for key, part in programme.parts.items() if part.roles},
         births=Counter(entry.activity for entry in entries),
         days_off=programme.days_off.days,
         waived=programme.days_off.waived,
@@ -144,7 +154,12 @@ def _sessions(programme: Programme, timetable: Timetable, stamp: datetime) -> It
                 groups=(part.group,),
                 trainers=placement.trainers,
                 place=placement.place,
+                student=part.student,
             )
+
+
+def _role(role: Role) -> RoleRecord:
+    return RoleRecord(title=role.title, trainers=role.trainers, number=role.number)
 
 
 def _days(programme: Programme, timetable: Timetable, stamp: datetime) -> Iterator[PlacedDays]:

@@ -44,6 +44,17 @@ class Timetable:
         """The placements of one activity, in order of time."""
         return self._by_activity.get(activity, ())
 
+    def of_programme(self, key: str) -> tuple[Placement, ...]:
+        """In the timetable of several programmes together, the placements of one of them, in order of time."""
+        return self._by_programme.get(key, ())
+
+    @cached_property
+    def _by_programme(self) -> Mapping[str, tuple[Placement, ...]]:
+        found = defaultdict(list)
+        for placement in self.placements:
+            found[placement.activity.rpartition(":")[0]].append(placement)
+        return {programme: tuple(placements) for programme, placements in found.items()}
+
     @cached_property
     def _by_activity(self) -> Mapping[str, tuple[Placement, ...]]:
         found = defaultdict(list)

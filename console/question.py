@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calendars.faults import Fault, FaultyInput, with_nearest
+from calendars.site import programme_files
 from calendars.wording import Message, say
 from scheduler.problem import Problem
 
@@ -29,15 +30,15 @@ def question_of(words: Sequence[str], at: str | None, reader: str | None) -> Que
     Raises:
         FaultyInput: where words are missing or too many.
     """
-    files = [word for word in words if word.endswith(".toml")] or list(words[:1])
-    others = [word for word in words if word not in files]
+    named = [word for word in words if word.endswith(".toml")] or list(words[:1])
+    files = programme_files(map(Path, named))
+    others = [word for word in words if word not in named]
     calendars = [word for word in others if word.endswith(".json")]
     sessions = [word for word in others if word not in calendars]
     faults = [Fault(message) for message in _faults(files, calendars, sessions, at)]
     if faults:
         raise FaultyInput(faults)
-    paths = tuple(map(Path, files))
-    return Question(paths, _path(calendars), next(iter(sessions), None), at, reader)
+    return Question(files, _path(calendars), next(iter(sessions), None), at, reader)
 
 
 def ensure_known(reader: str | None, problem: Problem) -> None:
@@ -55,7 +56,7 @@ def _path(calendars: Sequence[str]) -> Path | None:
     return Path(calendars[0]) if calendars else None
 
 
-def _faults(files: Sequence[str], calendars: Sequence[str], sessions: Sequence[str], at: str | None) -> list[Message]:
+def _faults(files: Sequence[Path], calendars: Sequence[str], sessions: Sequence[str], at: str | None) -> list[Message]:
     faults = []
     if len(calendars) > 1 or len(sessions) > 1:
         unclear = (*calendars[1:], *sessions[1:])

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from calendars.calendar_file import Calendar
+from calendars.courses import course_of
 from calendars.figures import Form
 from calendars.naming import AIMS
 from calendars.programme import Programme
+from calendars.timetable import Timetable
 from calendars.wording import Message, say, say_count, short_day
 from console.changes import tell_changes
+from console.courses import open_in, tell_courses
 from console.facts import Facts, Projection, Range, Stretch, facts_of
 from console.screen import Screen
 from scheduler.plan import Plan
@@ -24,6 +27,8 @@ _FORMS: Mapping[Form, Message] = {
     "personal": say("of personal work"),
 }
 _MOST_NAMES = 3
+_MOST_TOLD = 3
+"""So many programmes are told one by one."""
 
 ENDED_EARLY = say("The clock or a person ended the search, so another run may give another calendar.")
 
@@ -89,21 +94,36 @@ def tell_plan(
         tell_no_year(screen, plan.whole.programme, result)
         return
     pairs = zip(plan.problems, plan.parts(result.timetable), strict=True)
-    told = [(problem.programme, facts_of(problem.programme, timetable)) for problem, timetable in pairs]
-    for programme, facts in told:
-        screen.line(say("“{title}”", title=programme.title), "bold")
-        _tell_facts(screen, programme, facts)
-        screen.gap()
+    placed = [(problem.programme, timetable) for problem, timetable in pairs]
+    facts = [facts_of(*each) for each in placed]
+    if len(placed) > _MOST_TOLD:
+        courses = [course_of(*each) for each in placed]
+        tell_courses(screen, courses, [year.calendar for year in years], previous)
+        still_open = [*open_in(facts), *_open_of_search(result)]
+    else:
+        still_open = _tell_each(screen, result, placed, facts)
     tell_levels(screen, result)
     screen.gap()
-    for (programme, _), year, before in zip(told, years, previous, strict=True):
-        if before is not None:
+    for (programme, _), year, before in zip(placed, years, previous, strict=True):
+        if before is not None and len(placed) <= _MOST_TOLD:
             screen.line(say("“{title}”", title=programme.title), "bold")
             tell_changes(screen, year.calendar, before)
             screen.gap()
         tell_past(screen, year)
-    _tell_open(screen, [message for programme, facts in told for message in _open(programme, result, facts)])
+    _tell_open(screen, still_open)
     _tell_where(screen, result, output)
+
+
+def _tell_each(
+    screen: Screen, result: Result, placed: Sequence[tuple[Programme, Timetable]], facts: Sequence[Facts]
+) -> list[Message]:
+    """Tells each programme at length, and gives what to look at again."""
+    for (programme, _), each in zip(placed, facts, strict=True):
+        screen.line(say("“{title}”", title=programme.title), "bold")
+        _tell_facts(screen, programme, each)
+        screen.gap()
+    pairs = zip(placed, facts, strict=True)
+    return [message for (programme, _), each in pairs for message in _open(programme, result, each)]
 
 
 def tell_past(screen: Screen, year: Year) -> None:
@@ -116,7 +136,8 @@ def tell_past(screen: Screen, year: Year) -> None:
 
 def _tell_facts(screen: Screen, programme: Programme, facts: Facts) -> None:
     screen.line(_headline(facts, screen.language), "bold green")
-    screen.line(_hours(programme, facts))
+    if facts.minutes_in_all.most:
+        screen.line(_hours(programme, facts))
     if facts.stretches:
         screen.gap()
         screen.table("<<<", (say("First day"), say("Last day"), say("What")), list(map(_stretch_row, facts.stretches)))
@@ -211,6 +232,10 @@ def _open(programme: Programme, result: Result, facts: Facts) -> Iterator[Messag
             "The plan has {count} findings: see report.txt.",
             len(facts.findings),
         )
+    yield from _open_of_search(result)
+
+
+def _open_of_search(result: Result) -> Iterator[Message]:
     if ranks := tuple(level.rank for level in result.levels if not level.proved):
         yield say_count(
             "Level {ranks} is not proved optimal: a better year may exist.",

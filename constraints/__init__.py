@@ -15,6 +15,7 @@ from constraints.due_dates import DueDates
 from constraints.early_finish import EarlyFinish
 from constraints.electives import Electives
 from constraints.even_load import EvenLoad
+from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.frozen import Frozen
@@ -22,6 +23,8 @@ from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.internship_full_time import InternshipFullTime
+from constraints.jury import Jury
+from constraints.jury_days import JuryDays
 from constraints.kept import Kept
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
@@ -66,6 +69,7 @@ RULES: tuple[type[Rule], ...] = (
     WeeklyLoad,
     DailyLoad,
     TrainerLoad,
+    Jury,
     OpenDays,
     Spread,
     SmallGroups,
@@ -82,7 +86,9 @@ RULES: tuple[type[Rule], ...] = (
     Steady,
     EvenLoad,
     CompactDays,
+    JuryDays,
     FairShares,
+    EvenShares,
     EarlyFinish,
     CommonZoneHours,
 )

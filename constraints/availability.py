@@ -5,8 +5,8 @@ from typing import ClassVar, NamedTuple
 from calendars.clock import Dates, Span, dates_of, days_span
 from calendars.enrolments import with_ancestors
 from calendars.naming import name_of, when_of
-from calendars.programme import Activity, Block, Part, Programme, matches
-from calendars.programme_file import When
+from calendars.programme import Activity, Block, Part, Programme, lies_in, matches
+from calendars.programme_file import Can, When
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
 from constraints.rule import Breach, Forbids, Model, StrikingLaw, Variable
@@ -19,9 +19,13 @@ class Availability(StrikingLaw):
     and its groups on each of its days. Where the search chooses among trainers or places, those chosen are available.
     Nobody learns from the law why somebody is not available.
 
-    Formula: no minute of the candidate lies in a `cannot` of those whom it needs. A block takes all hours of its days,
-    so that a `cannot` of one hour on one of them forbids it. Boundary: a session that ends exactly where a `cannot`
-    starts, or starts exactly where it ends, is lawful. Source: the `cannot` of the programme file.
+    A trainer with a `can` is available only in sessions that lie in one of these times from beginning to end. Of a jury
+    enough are available for each role.
+
+    Formula: no minute of the candidate lies in a `cannot` of those whom it needs, and every minute in one `can` of
+    each who has any. A block takes all hours of its days, so that a `cannot` of one hour on one of them forbids it.
+    Boundary: a session that ends exactly where a `cannot` starts, or starts exactly where it ends, is lawful; so is one
+    that takes exactly a `can`. Source: the `cannot` and `can` of the programme file.
 
     Example:
         [laws.availability]
@@ -34,7 +38,7 @@ class Availability(StrikingLaw):
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes where too few of those who could give, hold or attend the activity are available."""
-        needs = [need for need in _needs(programme, activity) if any(who.cannot for who in need.options)]
+        needs = [need for need in _needs(programme, activity) if any(who.is_limited for who in need.options)]
         if not needs:
             return None
 
@@ -47,9 +51,8 @@ class Availability(StrikingLaw):
     def post(self, programme: Programme, model: Model) -> None:
         """Nobody is chosen who is not available."""
         for part in programme.parts.values():
-            if part.chooses_trainers:
-                for trainer in part.trainers:
-                    _keep_away(model, _trainer(programme, trainer), model.given_by(part.key, trainer))
+            for trainer in part.trainers_to_choose:
+                _keep_away(model, _trainer(programme, trainer), model.given_by(part.key, trainer))
             if part.chooses_place:
                 for place in part.places:
                     _keep_away(model, _place(programme, place), model.in_place(part.key, place))
@@ -75,12 +78,21 @@ class _Who(NamedTuple):
     absence: Message
     cannot: tuple[When, ...]
     trainer: str | None = None
+    can: tuple[Can, ...] | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        return bool(self.cannot) or self.can is not None
 
     def on(self, days: Dates) -> "_Who":
         """The same with what matters on these days only."""
-        return self._replace(cannot=tuple(when for when in self.cannot if matches(when, days_span(days))))
+        cannot = tuple(when for when in self.cannot if matches(when, days_span(days)))
+        can = None if self.can is None else tuple(when for when in self.can if matches(when, days_span(days)))
+        return self._replace(cannot=cannot, can=can)
 
     def is_away(self, span: Span) -> bool:
+        if self.can is not None and not any(lies_in(when, span) for when in self.can):
+            return True
         return any(matches(when, span) for when in self.cannot)
 
 
@@ -102,7 +114,8 @@ def _needs(programme: Programme, activity: Activity) -> list[_Need]:
     """What an activity needs, each of its needs with all who could meet it."""
     needs = [_Need((who,)) for who in _audience(programme, activity)]
     if isinstance(activity, Part):
-        needs.append(_Need(tuple(_trainer(programme, key) for key in activity.trainers), activity.together))
+        for need in activity.needs:
+            needs.append(_Need(tuple(_trainer(programme, key) for key in need.trainers), need.number))
         if activity.places:
             needs.append(_Need(tuple(_place(programme, key) for key in activity.places)))
     return needs
@@ -129,7 +142,9 @@ def _audience(programme: Programme, activity: Activity) -> list[_Who]:
 
 def _trainer(programme: Programme, key: str) -> _Who:
     trainer = programme.trainers[key]
-    return _Who(say("trainer “{title}” is not available", title=trainer.title), trainer.cannot, key)
+    return _Who(
+        say("trainer “{title}” is not available", title=trainer.title), trainer.cannot, key, trainer.can or None
+    )
 
 
 def _place(programme: Programme, key: str) -> _Who:

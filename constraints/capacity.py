@@ -76,7 +76,7 @@ class Capacity(Rule):
 
 
 def _seats(programme: Programme, place: Place, part: Part) -> bool:
-    size = programme.groups[part.group].size
+    size = 1 if part.student is not None else programme.groups[part.group].size
     return size is None or place.seats is None or size <= place.seats
 
 

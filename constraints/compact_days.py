@@ -1,21 +1,18 @@
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clock import Span, moment_of, monday_of, start_of
+from calendars.clock import monday_of
 from calendars.loads import Workload, titles_of, unknown_names, workloads
 from calendars.programme import Part, Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
-from constraints.complete import needed
-from constraints.rule import Breach, Model, Preference, Variable, keys_in_order
-
-Sessions = tuple[tuple[str, Span], ...]
-"""Candidates of one day, each with its part."""
+from constraints.duties import Duty
+from constraints.full_days import DayCosts, idle_steps
+from constraints.rule import Breach, Model, Preference, keys_in_order
 
 
 class CompactDays(Preference):
@@ -45,23 +42,10 @@ class CompactDays(Preference):
         yield from unknown_names(programme, self.group, ())
 
     def post(self, programme: Programme, model: Model) -> None:
-        """Charges a literal for each day and each idle step; the last tie only makes the bound on the days.
-
-        Enrolments that may have the same sessions on a day share its literals.
-        """
-        known: dict[Sessions, tuple[Variable, list[Variable]]] = {}
+        """Charges the days and the waiting of each enrolment."""
+        costs = DayCosts(programme, model, self.points_per_day)
         for load in self._loads(programme):
-            count = sum(needed(part) for part in load.activities)
-            days: list[tuple[int, Variable]] = []
-            for sessions in _by_day(model, load):
-                if sessions not in known:
-                    known[sessions] = _opened(model, self.group, sessions), _idle(programme, model, sessions)
-                opened, idle = known[sessions]
-                model.charge((1, step) for step in idle)
-                days.append((len(sessions), opened))
-            if days:
-                model.charge([(self.points_per_day, opened) for _, opened in days], -self.points_per_day)
-                model.links(-count, [(-min(count, size), opened) for size, opened in days])
+            costs.charge(f"{self.group} on site", [Duty(part.key) for part in load.activities])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Counts the days of each enrolment, and walks along the steps of each day."""
@@ -76,72 +60,13 @@ class CompactDays(Preference):
                 found = tuple(part.key for part in load.activities)
                 yield Breach(self.name, message, self.points_per_day * (len(days) - 1), activities=found)
             for day, sessions in sorted(days.items()):
-                spans = [session.span for session in sessions]
-                steps = _steps(programme, day, spans)
-                idle = sum(not any(span.overlaps(step) for span in spans) for step in steps)
-                if idle:
+                if idle := idle_steps(programme, [session.span for session in sessions]):
                     waits = _waits(groups, timedelta(minutes=idle * programme.starts_every), day)
                     found = keys_in_order(programme, [session.activity for session in sessions])
                     yield Breach(self.name, waits, idle, activities=found, monday=monday_of(day))
 
     def _loads(self, programme: Programme) -> tuple[Workload, ...]:
         return workloads(programme, lambda one: isinstance(one, Part) and not programme.is_virtual(one), self.group)
-
-
-def _by_day(model: Model, load: Workload) -> Iterator[Sessions]:
-    """What may stand on each day."""
-    days: dict[date, list[tuple[str, Span]]] = defaultdict(list)
-    for part in load.activities:
-        for span in model.choices(part.key):
-            days[span.day].append((part.key, span))
-    return map(tuple, days.values())
-
-
-def _steps(programme: Programme, day: date, spans: Iterable[Span]) -> list[Span]:
-    """The whole steps of the grid from the first end to the last start of some spans, but for those at lunch."""
-    first, last = min(span.end for span in spans), max(span.start for span in spans)
-    length = programme.starts_every
-    start = first + (start_of(day) + programme.opening.hull[0] - first) % length
-    steps = (Span(minute, minute + length) for minute in range(start, last - length + 1, length))
-    return [step for step in steps if not programme.opening.is_at_lunch(step)]
-
-
-def _opened(model: Model, group: str, sessions: Sessions) -> Variable:
-    day = sessions[0][1].day
-    return model.any_of(f"{group} on site {day}", [model.choices(part)[span] for part, span in sessions])
-
-
-def _idle(programme: Programme, model: Model, sessions: Sessions) -> list[Variable]:
-    """A literal for each step of a day, 1 where the step is idle; where it is not, 0 is the cheaper."""
-    day = sessions[0][1].day
-    steps = _steps(programme, day, [span for _, span in sessions])
-    ending: list[list[Variable]] = [[] for _ in steps]
-    starting: list[list[Variable]] = [[] for _ in steps]
-    inside: list[list[Variable]] = [[] for _ in steps]
-    for part, span in sessions:
-        variable = model.choices(part)[span]
-        following = bisect_left(steps, span.end, key=lambda step: step.start)
-        preceding = bisect_right(steps, span.start, key=lambda step: step.end) - 1
-        if following < len(steps):
-            ending[following].append(variable)
-        if preceding >= 0:
-            starting[preceding].append(variable)
-        for between in inside[preceding + 1 : following]:
-            between.append(variable)
-    ended = _so_far(model, f"ended {day}", ending)
-    to_come = _so_far(model, f"to come {day}", starting[::-1])[::-1]
-    found = [model.literal(f"idle {day} {moment_of(step.start)}") for step in steps]
-    for before, after, idle, taken in zip(ended, to_come, found, inside, strict=True):
-        model.links(1, [(1, before), (1, after), (-1, idle), *((-1, variable) for variable in taken)])
-    return found
-
-
-def _so_far(model: Model, name: str, batches: Iterable[Sequence[Variable]]) -> list[Variable]:
-    """For each batch, 1 where something of it or of a batch before it is taken."""
-    found: list[Variable] = []
-    for number, batch in enumerate(batches):
-        found.append(model.any_of(f"{name} {number}", [*found[-1:], *batch]))
-    return found
 
 
 def _waits(groups: Sequence[str], waiting: timedelta, day: date) -> Message:

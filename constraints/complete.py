@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import ClassVar, Literal
 
 from calendars.clock import Dates, Span, days_span, week_dates
+from calendars.juries import holders
 from calendars.naming import name_of, name_of_trainer, when_of
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
 from calendars.timetable import Placement, Timetable
@@ -14,8 +15,8 @@ class Complete(Rule):
     """The calendar holds all that the programme announces, no more and no less.
 
     Each part has its number of sessions, each of its length, given by as many of its trainers as it needs, in one of
-    its places; each block stands once; self-paced work adds up to its hours; an internship has the least number of
-    whole host days that reaches its hours.
+    its places; a jury has somebody for each role, who holds no other one. Each block stands once; self-paced work adds
+    up to its hours; an internship has the least number of whole host days that reaches its hours.
 
     Formula: for each activity a, Σ amount(a, candidate) = needed(a), in sessions, blocks, minutes or host days. That a
     session has its trainers and its place is no bound but the form of the model: a candidate stands with all it needs.
@@ -111,6 +112,9 @@ def _misgiven(programme: Programme, part: Part, placement: Placement) -> Iterato
             needed=part.together,
             **told,
         )
+    elif holders(part.roles, placement.trainers) is None:
+        roles = tuple(role.title for role in part.roles)
+        yield say("{name} {when}: these trainers cannot hold all the roles of the jury, {roles}", roles=roles, **told)
     if placement.place not in (part.places or (None,)):
         yield say("{name} {when} is not in a place that the programme names for it", **told)
 

@@ -25,8 +25,9 @@ Candidate = tuple[Duty, Span]
 class DailyLoad(Rule):
     """A day holds at most so many hours of live sessions, and so many in a run without a break, for any one person.
 
-    People are the trainers and whoever may be in several groups. Sessions parted by less than the break are one run,
-    which lasts from its first start to its last end. A session counts on the day on which it starts.
+    People are the trainers, whoever may be in several groups, and each student who attends a defence alone. Sessions
+    parted by less than the break are one run, which lasts from its first start to its last end. A session counts on the
+    day on which it starts.
 
     Formula: for each person and day, Σ minutes · x <= most; for each candidate x of the day, x <= Σ (1 - t(u)) over
     the ends u of candidates from end(x) to start(x) + most in a run, where t(u) >= y for each y in [u, u + break).
@@ -156,12 +157,14 @@ def _candidates_by_day(model: Model, people: Iterable[Iterable[Duty]]) -> dict[d
 
 
 def _people(programme: Programme, timetable: Timetable) -> Iterator[tuple[str | None, list[tuple[Session, Span]]]]:
-    """The sessions of each trainer, and of each enrolment, which has no name of its own."""
+    """The sessions of each trainer, and of each enrolment and student, who have no name of their own."""
     every = placed(programme.parts.values(), timetable)
     for key in programme.trainers:
         yield key, [(session, span) for session, span in every if key in session.trainers]
     for groups in programme.enrolments:
         yield None, placed(programme.live_parts(groups), timetable)
+    for parts in programme.parts_of_students.values():
+        yield None, placed(parts, timetable)
 
 
 def _by_day(sessions: Iterable[tuple[Session, Span]]) -> Iterator[Sessions]:

@@ -54,7 +54,7 @@ class Deadline(Rule):
         """Unknown names, what is no milestone, or a milestone before or after itself."""
         yield from dict.fromkeys(fault for order in self._orders() for fault in order.faults(programme))
         milestones = [block.key for block in programme.blocks.values() if block.kind == "milestone"]
-        if self.milestone in (*programme.module_titles, *programme.activities) and self.milestone not in milestones:
+        if self.milestone in programme.names and self.milestone not in milestones:
             yield with_nearest(say("{name} is no milestone", name=self.milestone), self.milestone, milestones)
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:

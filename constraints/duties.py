@@ -27,7 +27,7 @@ class Duty(NamedTuple):
 def duties_of_trainer(programme: Programme, trainer: str) -> tuple[Duty, ...]:
     """The sessions that a trainer gives, or may give."""
     parts = (part for part in programme.parts.values() if trainer in part.trainers)
-    return tuple(Duty(part.key, trainer=trainer if part.chooses_trainers else None) for part in parts)
+    return tuple(Duty(part.key, None if trainer in part.certain_trainers else trainer) for part in parts)
 
 
 def duties_of_place(programme: Programme, place: str) -> tuple[Duty, ...]:
@@ -37,10 +37,14 @@ def duties_of_place(programme: Programme, place: str) -> tuple[Duty, ...]:
 
 
 def duties_of_people(programme: Programme, enrolments: Iterable[frozenset[str]]) -> list[tuple[Duty, ...]]:
-    """What one person has to be at: the duties of each trainer, and the parts of each of these enrolments."""
+    """What one person has to be at: the duties of each trainer, and the parts of each of these enrolments.
+
+    Who attends something alone has that beside the parts of all their groups.
+    """
     return [
         *(duties_of_trainer(programme, trainer) for trainer in programme.trainers),
         *(_all_of(programme.live_parts(groups)) for groups in enrolments),
+        *map(_all_of, programme.parts_of_students.values()),
     ]
 
 

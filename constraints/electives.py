@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from calendars.clashes import clash_in_words, clashes, cliques, placed
 from calendars.clock import Span, moment_of
 from calendars.enrolments import enrolments
 from calendars.naming import name_of_groups
-from calendars.programme import Programme
+from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from constraints.rule import Breach, Model, Rule, Variable, keys_in_order
 
@@ -55,14 +55,14 @@ class Electives(Rule):
     def _meetings(self, programme: Programme, model: Model) -> Iterator[tuple[Meeting, ...]]:
         """Candidates by group that clash wherever their groups differ."""
         for groups in _chosen_together(programme):
-            parts = programme.live_parts(groups)
-            candidates = [(part.key, span) for part in parts for span in model.choices(part.key)]
-            for clique in cliques(candidates, self.buffer_minutes):
-                by_group: dict[str, list[Candidate]] = defaultdict(list)
-                for part, span in clique:
-                    by_group[programme.parts[part].group].append((part, span))
-                if len(by_group) > 1:
-                    yield tuple(tuple(by_group[group]) for group in sorted(by_group))
+            for parts in _of_one_person(programme, groups):
+                candidates = [(part.key, span) for part in parts for span in model.choices(part.key)]
+                for clique in cliques(candidates, self.buffer_minutes):
+                    by_group: dict[str, list[Candidate]] = defaultdict(list)
+                    for part, span in clique:
+                        by_group[programme.parts[part].group].append((part, span))
+                    if len(by_group) > 1:
+                        yield tuple(tuple(by_group[group]) for group in sorted(by_group))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each two sessions that are near each other, whose groups one student may be in, but need not be."""
@@ -70,11 +70,24 @@ class Electives(Rule):
         for pair in clashes(placed(programme.parts.values(), timetable), self.buffer_minutes):
             (one, span), (other, _) = pair
             groups = {one.part.group, other.part.group}
+            if one.part.student and other.part.student not in (None, one.part.student):
+                continue
             if any(groups <= one for one in programme.enrolments) and not any(groups <= one for one in certain):
                 concerned = name_of_groups(programme, groups)
                 words = clash_in_words(programme, pair, self.buffer_minutes, concerned)
                 activities = keys_in_order(programme, (one.part.key, other.part.key))
                 yield Breach(self.name, words, activities=activities, monday=span.week)
+
+
+def _of_one_person(programme: Programme, groups: Collection[str]) -> Iterator[tuple[Part, ...]]:
+    """The parts of some groups, and the same with what each of their students attends alone."""
+    together = programme.live_parts(groups)
+    alone: dict[str, list[Part]] = defaultdict(list)
+    for part in programme.parts.values():
+        if part.student is not None and part.group in groups:
+            alone[part.student].append(part)
+    yield together
+    yield from ((*together, *own) for own in alone.values())
 
 
 def _chosen_together(programme: Programme) -> list[frozenset[str]]:

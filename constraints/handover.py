@@ -57,10 +57,17 @@ class Handover(Rule):
             yield with_nearest(fault, self.session, tuple(programme.parts))
         if self.block not in programme.blocks:
             yield with_nearest(say("there is no block {name}", name=self.block), self.block, tuple(programme.blocks))
-        defences = [key for key, part in programme.parts.items() if part.kind == "defence" and key != self.session]
+        defences = self._other_defences(programme)
         for name in dict.fromkeys((*(self.after or ()), *(self.watched_live or ()))):
             if name not in defences:
                 yield with_nearest(say("there is no other part {name} of defences", name=name), name, defences)
+
+    def _other_defences(self, programme: Programme) -> list[str]:
+        """The parts of defences, and those of the file that stand for several, but the session's own."""
+        parts = [part for part in programme.parts.values() if part.kind == "defence"]
+        own = {key for part in parts if part.key == self.session for key in (part.key, part.series)}
+        names = dict.fromkeys(key for part in parts for key in (part.key, part.series))
+        return [key for key in names if key not in own]
 
     def forbids(self, programme: Programme, activity: Activity) -> Forbids | None:
         """Strikes the session up to the day of the last defence."""

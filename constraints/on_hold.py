@@ -40,10 +40,9 @@ class OnHold(Rule):
         """Nobody and nothing is chosen that a slot needs."""
         for part in programme.parts.values():
             slots = self._of_others(programme, part)
-            if part.chooses_trainers:
-                for trainer in part.trainers:
-                    needing = [slot.span for slot in slots if trainer in slot.trainers]
-                    _keep_free(model, needing, model.given_by(part.key, trainer))
+            for trainer in part.trainers_to_choose:
+                needing = [slot.span for slot in slots if trainer in slot.trainers]
+                _keep_free(model, needing, model.given_by(part.key, trainer))
             if part.chooses_place:
                 for place in part.places:
                     needing = [slot.span for slot in slots if place == _single_place(programme, slot)]
@@ -93,7 +92,7 @@ def _is_taken(programme: Programme, activity: Activity, slots: Collection[Placem
         return False
     trainers = {trainer for slot in slots for trainer in slot.trainers}
     places = {_single_place(programme, slot) for slot in slots}
-    too_few = len(set(activity.trainers) - trainers) < activity.together
+    too_few = any(len(set(need.trainers) - trainers) < need.number for need in activity.needs)
     return too_few or (bool(activity.places) and set(activity.places) <= places)
 
 
@@ -113,7 +112,10 @@ def _needed_by_both(
 
 
 def _share_a_person(programme: Programme, activity: Activity, slot: Placement) -> bool:
-    return programme.share_a_person(activity.group, programme.parts[slot.activity].group)
+    session = programme.parts[slot.activity]
+    if isinstance(activity, Part):
+        return programme.meets_somebody_of(activity, session)
+    return programme.share_a_person(activity.group, session.group)
 
 
 def _single_place(programme: Programme, slot: Placement) -> str | None:

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -7,12 +8,14 @@ from calendars.clashes import Session, clash_in_words, clashes, cliques, cliques
 from calendars.clock import Span
 from calendars.enrolments import enrolments
 from calendars.naming import name_of_groups, name_of_place, name_of_trainer
-from calendars.programme import Programme
+from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message
 from constraints.duties import Duty, candidates, duties_of_people, duties_of_place
 from constraints.room import Room, Starts, by_week, of_place, people
 from constraints.rule import Breach, Model, Rule, keys_in_order
+
+_Together = Mapping[str, Collection[str]]
 
 
 class OneAtATime(Rule):
@@ -71,30 +74,47 @@ class OneAtATime(Rule):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each two sessions that are near each other, and for each thing that both need."""
-        certain = enrolments(programme.groups, {})
+        together, single = _groups_together(programme), frozenset(_single_places(programme))
         widest_gap = max(self.buffer_minutes, self.between_site_and_virtual_minutes)
         for (one, span), (other, then) in clashes(placed(programme.parts.values(), timetable), widest_gap):
             activities = keys_in_order(programme, (one.part.key, other.part.key))
-            for concerned, least, trainers in self._needed_by_both(programme, certain, one, other):
+            for concerned, least, trainers in self._needed_by_both(programme, together, single, one, other):
                 if then.start - span.end < least:
                     words = clash_in_words(programme, [(one, span), (other, then)], least, concerned)
                     yield Breach(self.name, words, activities=activities, monday=span.week, trainers=trainers)
 
     def _needed_by_both(
-        self, programme: Programme, certain: tuple[frozenset[str], ...], one: Session, other: Session
+        self, programme: Programme, together: _Together, single: Collection[str], one: Session, other: Session
     ) -> Iterator[tuple[Message, int, tuple[str, ...]]]:
         """Who and what two sessions share, with the least minutes between them, and the key of a trainer."""
         least = self.buffer_minutes
         if programme.is_virtual(one.part) != programme.is_virtual(other.part):
             least = max(least, self.between_site_and_virtual_minutes)
-        for trainer in programme.trainers:
-            if trainer in one.trainers and trainer in other.trainers:
+        for trainer in dict.fromkeys(one.trainers):
+            if trainer in other.trainers and trainer in programme.trainers:
                 yield name_of_trainer(programme, trainer), least, (trainer,)
-        groups = {one.part.group, other.part.group}
-        if any(groups <= enrolment for enrolment in certain):
-            yield name_of_groups(programme, groups), least, ()
-        if one.place == other.place and one.place in _single_places(programme):
+        if _are_of_one_person(programme, together, one.part, other.part):
+            yield name_of_groups(programme, {one.part.group, other.part.group}), least, ()
+        if one.place is not None and one.place == other.place and one.place in single:
             yield name_of_place(programme, one.place), 0, ()
+
+
+def _groups_together(programme: Programme) -> _Together:
+    """For each group those in which somebody of it certainly is as well."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for enrolment in (*enrolments(programme.groups, {}), *programme.students.values()):
+        for group in enrolment:
+            found[group].update(enrolment)
+    return found
+
+
+def _are_of_one_person(programme: Programme, together: _Together, one: Part, other: Part) -> bool:
+    """Whether somebody has to be in both; who attends a session alone is in all of their groups."""
+    if one.student and other.student:
+        return one.student == other.student
+    if student := one.student or other.student:
+        return (other if one.student else one).group in programme.students[student]
+    return other.group in together.get(one.group, ())
 
 
 def _single_places(programme: Programme) -> list[str]:

@@ -56,7 +56,7 @@ class Order(Rule):
 
     def faults(self, programme: Programme) -> Iterator[Message]:
         """Unknown names, a thing before itself, or pairs that cannot be made."""
-        known = (*programme.module_titles, *programme.activities)
+        known = programme.names
         unknown = [name for name in (*self.first, *self.then) if name not in known]
         for name in unknown:
             yield with_nearest(say("there is no module, part, block or internship {name}", name=name), name, known)
@@ -167,11 +167,12 @@ class _Placed(NamedTuple):
 
 
 def _activities(programme: Programme, names: Names) -> tuple[Activity, ...]:
-    """What names mean: every part of a module, or one activity."""
+    """What names mean: every part of a module, one activity, or all that a part of the file stands for."""
     return tuple(
         activity
         for key, activity in programme.activities.items()
-        if key in names or (isinstance(activity, Part | Work) and activity.module in names)
+        if key in names
+        or (isinstance(activity, Part | Work) and not {activity.module, activity.series}.isdisjoint(names))
     )
 
 

@@ -78,7 +78,7 @@ def of_place(programme: Programme, starts: Starts, place: str, at_once: int = 1)
 def of_trainers(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each trainer with the parts that nobody else can give."""
     for trainer in programme.trainers:
-        parts = (part for part in programme.parts.values() if trainer in part.trainers and not part.chooses_trainers)
+        parts = (part for part in programme.parts.values() if trainer in part.certain_trainers)
         yield trainer, _keys(parts)
 
 

@@ -62,6 +62,12 @@ class Model(Protocol):
     def any_of(self, name: str, choices: Sequence[Variable]) -> Variable:
         """1 exactly where one of some 0/1 unknowns is 1; a single one stands for itself."""
 
+    def exclusive(self, choices: Sequence[Variable]) -> Sequence[Sequence[Variable]]:
+        """Some 0/1 unknowns in few sets, of each of which the laws posted so far let one be 1 at most."""
+
+    def is_free(self, variable: Variable) -> bool:
+        """Whether what was held says nothing of an unknown."""
+
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """Ties a literal to what it stands for: the sum is at most `limit`, whatever rules hold."""
 
@@ -164,7 +170,10 @@ class Rule(BaseModel):
         return ()
 
     def closes(self, span: Span) -> bool:
-        """Whether nothing but what is held may stand at a candidate, which the laws still look at."""
+        """Whether nothing but what is held may stand at a candidate, which the laws still look at.
+
+        Asked only of rules that come with a previous calendar.
+        """
         return False
 
     def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:

@@ -1,8 +1,11 @@
 """A rule of one programme where several are solved together: it sees that programme alone, in its own ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
@@ -27,10 +30,29 @@ _KINDS: dict[str, Any] = {
 
 def scoped(rule: Rule, scope: Scope) -> Rule:
     """The rule of a programme as a rule of the joint one."""
+    return _kind(*(getattr(rule, attribute) for attribute in _KINDS))(rule=rule, scope=scope)
+
+
+@cache
+def _kind(*same: Any) -> "type[_Scoped]":
+    """The class of the scoped rules with these attributes: pydantic takes long to make one."""
     typed = {attribute: ClassVar[kind] for attribute, kind in _KINDS.items()}
-    same = {attribute: getattr(rule, attribute) for attribute in _KINDS}
-    kind: type[_Scoped] = type("Scoped", (_Scoped,), {"__annotations__": typed, "__module__": __name__, **same})
-    return kind(rule=rule, scope=scope)
+    body = {"__annotations__": typed, "__module__": __name__, **dict(zip(_KINDS, same, strict=True))}
+    kind: type[_Scoped] = type("Scoped", (_Scoped,), body)
+    return kind
+
+
+def concerned(rules: Sequence[Rule]) -> Callable[[str], Sequence[Rule]]:
+    """For the key of an activity the rules that may concern it, in their order: not those of other programmes."""
+    every: defaultdict[str | None, list[tuple[int, Rule]]] = defaultdict(list)
+    for number, rule in enumerate(rules):
+        every[rule.scope.programme.key if isinstance(rule, _Scoped) else None].append((number, rule))
+
+    @cache
+    def of_programme(key: str) -> Sequence[Rule]:
+        return [rule for _, rule in sorted((*every[None], *every.get(key, ())), key=itemgetter(0))]
+
+    return lambda activity: of_programme(activity.rpartition(":")[0])
 
 
 class _Scoped(Rule):
@@ -84,7 +106,9 @@ class _ScopedModel:
         self.charge = model.charge
         self.literal = model.literal
         self.any_of = model.any_of
+        self.exclusive = model.exclusive
         self.links = model.links
+        self.is_free = model.is_free
 
     def choices(self, activity: str) -> Mapping[Span, Variable]:
         return self._model.choices(self._scope.outside(activity))

@@ -26,9 +26,9 @@ class Steady(Preference):
     def post(self, programme: Programme, model: Model) -> None:
         """Charges a literal for each trainer and each place that a part uses."""
         for part in programme.parts.values():
-            if part.chooses_trainers:
+            if part.chooses_trainers and part.count > 1:
                 _charge(model, part, {key: model.given_by(part.key, key) for key in part.trainers}, part.together)
-            if part.chooses_place:
+            if part.chooses_place and part.count > 1:
                 _charge(model, part, {key: model.in_place(part.key, key) for key in part.places}, 1)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
@@ -53,12 +53,13 @@ class Steady(Preference):
 
 
 def _charge(model: Model, part: Part, chosen: Mapping[str, Mapping[Span, Variable]], fewest: int) -> None:
-    """Pays for each option that is used beyond the fewest; the tie only makes the bound on their number."""
-    used = [
-        (model.any_of(f"{part.key} has {option}", list(choices.values())), len(choices))
-        for option, choices in chosen.items()
-        if choices
-    ]
-    sessions = [(1, variable) for choices in chosen.values() for variable in choices.values()]
-    model.links(0, [*sessions, *((-min(part.count, size), literal) for literal, size in used)])
-    model.at_most(fewest, [(1, literal) for literal, _ in used])
+    """Pays for each option that is used beyond the fewest.
+
+    The tie only makes the bound on their number; it leaves out what was held, which may be more than is announced.
+    """
+    options = {option: list(choices.values()) for option, choices in chosen.items() if choices}
+    used = [model.any_of(f"{part.key} has {option}", choices) for option, choices in options.items()]
+    free = [[variable for variable in choices if model.is_free(variable)] for choices in options.values()]
+    most = [(-min(part.count, len(some)), literal) for some, literal in zip(free, used, strict=True)]
+    model.links(0, [*((1, variable) for some in free for variable in some), *most])
+    model.at_most(fewest, [(1, literal) for literal in used])

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -13,9 +13,10 @@ from constraints.rule import Breach, Forbids, Model, Rule, Variable, keys_in_ord
 class Within(Rule):
     """Everything lies inside its dates, and what names blocks lies inside one of them, wherever it stands.
 
-    A session, a block and a host day lie inside with each of their days. Self-paced work takes a week in which its
-    dates have a day of the programme's working week, and one of its blocks has a working day of its group; for work
-    that goes on in holidays, any day of the working week will do in a block too.
+    A session, a block and a host day lie inside with each of their days. A session begins at one of its starts, where
+    the file lists any. Self-paced work takes a week in which its dates have a day of the programme's working week, and
+    one of its blocks has a working day of its group; for work that goes on in holidays, any day of the working week
+    will do in a block too.
 
     Formula: days(candidate) ⊆ dates; session ≤ Σ first days of its blocks whose days hold it; minutes in a week ≤
     all its minutes × the same sum. Boundary: the first and the last day of the dates and of a block are inside.
@@ -57,11 +58,14 @@ class Within(Rule):
         """Compares each placement with its dates, then with the blocks that it names as they stand."""
         for activity in programme.activities.values():
             blocks = _blocks_of(activity)
-            dates = days_span(activity.dates)
+            dates, starts = days_span(activity.dates), _starts_of(activity)
             runs = [placement.span for key in blocks for placement in timetable.of(key)]
             for placement in timetable.of(activity.key):
                 if not _in_dates(programme, activity, placement.span, dates):
                     message, week = _outside_dates(programme, activity, placement.span), placement.span.week
+                    yield Breach(self.name, message, activities=(activity.key,), monday=week)
+                if _is_no_start(starts, placement.span):
+                    message, week = _wrong_start(programme, activity, placement.span), placement.span.week
                     yield Breach(self.name, message, activities=(activity.key,), monday=week)
                 if blocks and not any(_is_inside(programme, activity, placement.span, run) for run in runs):
                     message, week = _outside_blocks(programme, activity, placement.span), placement.span.week
@@ -71,6 +75,15 @@ class Within(Rule):
 
 def _blocks_of(activity: Activity) -> tuple[str, ...]:
     return activity.blocks if isinstance(activity, Part | Work) else ()
+
+
+def _starts_of(activity: Activity) -> Collection[int] | None:
+    """The only minutes at which a session may start; None where there is no list of them."""
+    return frozenset(activity.starts) if isinstance(activity, Part) and activity.starts else None
+
+
+def _is_no_start(starts: Collection[int] | None, span: Span) -> bool:
+    return starts is not None and span.start not in starts
 
 
 def _in_dates(programme: Programme, activity: Activity, span: Span, dates: Span) -> bool:
@@ -115,6 +128,14 @@ def _outside_dates(programme: Programme, activity: Activity, span: Span) -> Mess
         when=when_of(activity, span),
         first=activity.dates.first,
         last=activity.dates.last,
+    )
+
+
+def _wrong_start(programme: Programme, activity: Activity, span: Span) -> Message:
+    return say(
+        "{name} stands {when}, which is none of the starts that the programme lists for it",
+        name=name_of(programme, activity),
+        when=when_of(activity, span),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from calendars.faults import Fault, FaultyInput
+from calendars.sheets import column_of, folded, no_column, read_rows
 from calendars.wording import Message, say
 from polls.poll_file import Voter
-from polls.sheets import Row, folded, read_rows
 
 VOTER = ("voter", "votant")
 """The heading of the column with the voters."""
@@ -31,17 +31,6 @@ def read_voters(path: Path) -> tuple[Voter, ...]:
     if faults := [fault.at(str(path), fault.line) for fault in _faults(read)]:
         raise FaultyInput(faults)
     return tuple(Voter(key=folded(title), title=title, required=folded(word) in _YES) for _, title, word in read)
-
-
-def column_of(headings: Row, names: Sequence[str]) -> int | None:
-    """The first column whose heading is one of these names."""
-    return next((column for column, cell in enumerate(headings.cells) if folded(cell) in names), None)
-
-
-def no_column(names: Sequence[str]) -> Message:
-    """That no column has a heading, which is given in English and in French."""
-    english, french = names
-    return say("there is no column “{name}”; write this heading, or “{other}”", name=english, other=french)
 
 
 def doubled(lines: Mapping[str, int], title: str) -> Message | None:

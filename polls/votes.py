@@ -7,10 +7,10 @@ from enum import Enum
 from pathlib import Path
 
 from calendars.faults import Fault, FaultyInput, with_nearest
+from calendars.sheets import Row, column_of, folded, no_column, read_rows, sheet_bytes
 from calendars.wording import say
 from polls.poll_file import PollFile
-from polls.sheets import Row, folded, read_rows, sheet_bytes
-from polls.voters import VOTER, column_of, doubled, no_column
+from polls.voters import VOTER, doubled
 
 
 class Vote(Enum):

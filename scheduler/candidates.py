@@ -10,6 +10,7 @@ from calendars.programme import Activity, Programme
 from calendars.timetable import Placement
 from constraints.held import Held
 from constraints.rule import Forbids, Rule
+from constraints.scoped import concerned
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ class Candidates:
 
 def candidates_of(programme: Programme, rules: Sequence[Rule]) -> dict[str, Candidates]:
     """The candidates of every activity, by key."""
-    return {key: candidates_of_one(programme, activity, rules) for key, activity in programme.activities.items()}
+    rules_of = concerned(rules)
+    return {
+        key: candidates_of_one(programme, activity, rules_of(key)) for key, activity in programme.activities.items()
+    }
 
 
 def candidates_of_one(programme: Programme, activity: Activity, rules: Sequence[Rule]) -> Candidates:
@@ -61,7 +65,8 @@ def candidates_of_one(programme: Programme, activity: Activity, rules: Sequence[
                 break
         else:
             lawful.append(span)
-    closed = frozenset(span for span in lawful if span not in held and any(rule.closes(span) for rule in rules))
+    known = [rule for rule in rules if rule.origin == "previous"]
+    closed = frozenset(span for span in lawful if span not in held and any(rule.closes(span) for rule in known))
     return Candidates(activity, tuple(sorted(lawful)), struck, held, closed)
 
 

@@ -203,8 +203,8 @@ def _close_candidates(
 def _own_staff(model: SearchModel, moving: Placement) -> Iterator[Term]:
     """A session takes its own trainers and place along, if it can."""
     part = model.programme.parts[moving.activity]
-    if part.chooses_trainers:
-        yield from ((1, each) for trainer in moving.trainers for each in model.given_by(part.key, trainer).values())
+    own = [trainer for trainer in moving.trainers if trainer in part.trainers_to_choose]
+    yield from ((1, each) for trainer in own for each in model.given_by(part.key, trainer).values())
     if part.chooses_place and moving.place is not None:
         yield from ((1, each) for each in model.in_place(part.key, moving.place).values())
 

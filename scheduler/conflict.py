@@ -155,7 +155,7 @@ class _Diagnosis:
         None where one before it has taken what is needed.
         """
         laws, about = [piece.law for piece in few], frozenset[str]().union(*(piece.activities for piece in few))
-        posting = [law for law in self.problem.laws if isinstance(law, Complete) or any(law is one for one in laws)]
+        posting = [law for law in self.problem.laws if law.name == Complete.name or any(law is one for one in laws)]
         asking = any(law.asks and not isinstance(law, Complete | Pinned) for law in posting)
         candidates = returned(self._candidates if asking else _alone(self._candidates, about))
         far = _Pieces(GuardedModel(self.problem.programme, candidates, self.problem.laws, posting), self.patience)
@@ -299,7 +299,7 @@ def _neighbourhoods(programme: Programme) -> Iterator[frozenset[str]]:
 
 def _concerns(piece: Piece, activities: Collection[str]) -> bool:
     """Whether a piece asks for something of some activities; one about nothing at all, such as a week, always does."""
-    if isinstance(piece.law, Complete):
+    if piece.law.name == Complete.name:
         return piece.activities.issubset(activities)
     return not piece.activities or not piece.activities.isdisjoint(activities)
 

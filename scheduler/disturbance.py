@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from calendars.calendar_file import Entry
+from calendars.calendar_file import Entry, PlacedSession
 from calendars.programme import Programme
 from calendars.timetable import Placement
 
@@ -24,8 +24,14 @@ def weight_of(programme: Programme, entry: Entry, placement: Placement, as_of: d
     """
     if entry.state != "published":
         return 1
-    days, people = (placement.span.day - as_of).days, sum(_size(programme, group) for group in entry.groups)
+    days, people = (placement.span.day - as_of).days, _audience(programme, entry)
     return 2 + sum(days < near for near in _NEAR) + sum(people > many for many in _MANY)
+
+
+def _audience(programme: Programme, entry: Entry) -> int:
+    if isinstance(entry, PlacedSession) and entry.student is not None:
+        return 1
+    return sum(_size(programme, group) for group in entry.groups)
 
 
 def _size(programme: Programme, key: str) -> int:

@@ -174,7 +174,8 @@ class GuardedModel(SearchModel):
         part = self.programme.activities[placement.activity]
         if not isinstance(part, Part):
             return placement
-        trainers = placement.trainers or part.trainers[: part.together]
+        told = not part.certain_trainers.issuperset(placement.trainers)
+        trainers = placement.trainers if told else part.staff()
         place = placement.place or next(iter(part.places), None)
         return placement._replace(trainers=trainers, place=place)
 
@@ -213,7 +214,7 @@ class GuardedModel(SearchModel):
         limit = self._beside_the_past(limit, terms)
         row, about = _row(limit, terms), self._together(index_of(variable) for _, variable in terms)
         activities = about.activities or self._asked
-        if isinstance(self._posting, Complete) and limit >= 0:
+        if self._posting.name == Complete.name and limit >= 0:
             self._most_rows.update(dict.fromkeys(activities, row))
         elif self.most_above(row) > 0:
             self._piece(self._posting, activities, about.monday, False).rows.append(row)

@@ -10,6 +10,7 @@ from typing import cast
 from ortools.sat.python import cp_model
 
 from calendars.clock import Span, moment_of
+from calendars.juries import Need
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Placement, Timetable
 from constraints.rule import Rule, Term, Variable
@@ -51,6 +52,8 @@ class SearchModel:
         self.costs: list[Cost] = []
         self._most: dict[int, int] = {}
         self._fixed: dict[int, int] = {}
+        self._cliques: list[list[Term]] = []
+        self._indexed: tuple[int, Mapping[int, Sequence[frozenset[int]]]] = 0, {}
         self._held = {key: found.held for key, found in candidates.items()}
         self._weeks: dict[str, dict[date, list[Term]]] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
@@ -118,6 +121,18 @@ class SearchModel:
             self._fixed[index_of(found)] = int(1 in values)
         return found
 
+    def exclusive(self, choices: Sequence[Variable]) -> Sequence[Sequence[Variable]]:
+        """Few sets of the choices, of each of which one is 1 at most; what no law sets against others is alone."""
+        left = {index_of(choice): choice for choice in choices}
+        known = self._known_cliques()
+        cliques = dict.fromkeys(clique for index in left for clique in (frozenset([index]), *known.get(index, ())))
+        found = []
+        while left:
+            most = max(cliques, key=lambda clique: len(clique & left.keys()))
+            found.append([choice for choice in choices if index_of(choice) in most])
+            left = {index: choice for index, choice in left.items() if index not in most}
+        return found
+
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """A tie that no rule owns: the sum is at most `limit`."""
         self._at_most(limit, list(terms))
@@ -164,6 +179,11 @@ class SearchModel:
             + constant
         )
 
+    def most_cost(self, rank: int) -> int:
+        """What the rules of a rank charge at most."""
+        costs = [cost for cost in self.costs if cost.rank == rank]
+        return sum(cost.weight * (cost.constant + self._most_of(cost.terms)) for cost in costs)
+
     def timetable(self, values: Sequence[int]) -> Timetable:
         """The timetable of a solution, given the value of each variable by its index."""
         return Timetable(
@@ -183,30 +203,51 @@ class SearchModel:
     def _trainers_of(self, part: Part) -> Chosen:
         """Who gives each candidate: as many of the part's trainers as it needs."""
         held = {span: each.trainers for span, each in self._held[part.key].items()}
-        return self._chosen(part, part.trainers, part.together, held)
+        chosen = self._chosen(part, part.trainers, part.certain_trainers, part.together, held)
+        for need in part.needs:
+            if len(need.trainers) < len(part.trainers):
+                self._fill(need, part, chosen)
+        return chosen
+
+    def _fill(self, need: Need, part: Part, chosen: Chosen) -> None:
+        """Ties a need to each candidate that is not held, as far as no certain trainer meets it."""
+        taken = self._choices[part.key]
+        options = [chosen[key] for key in need.trainers if chosen[key] is not taken]
+        number = need.number - len(need.trainers) + len(options)
+        for span, variable in taken.items() if number > 0 else ():
+            if span not in self._held[part.key]:
+                self._at_most(0, [(number, variable), *((-1, each[span]) for each in options)])
 
     def _places_of(self, part: Part) -> Chosen:
         """Where each candidate is held: in one of the part's places."""
         held = {span: (each.place,) for span, each in self._held[part.key].items()}
-        return self._chosen(part, part.places, min(1, len(part.places)), held)
+        certain = () if part.chooses_place else part.places
+        return self._chosen(part, part.places, certain, min(1, len(part.places)), held)
 
     def _chosen(
-        self, part: Part, options: Sequence[str], needed: int, held: Mapping[Span, Collection[str | None]]
+        self,
+        part: Part,
+        options: Sequence[str],
+        certain: Collection[str],
+        needed: int,
+        held: Mapping[Span, Collection[str | None]],
     ) -> Chosen:
-        """Unknowns by option and candidate, `needed` of them 1 where the candidate is taken, or those that it had."""
+        """Unknowns by option and candidate, `needed` of them 1 where the candidate is taken, or those that it had.
+
+        What is certain is taken with the candidate, and needs no unknown of its own.
+        """
         taken = self._choices[part.key]
-        if needed == len(options) and all(set(options) <= set(names) for names in held.values()):
-            return dict.fromkeys(options, taken)
-        found: Chosen = {
-            option: {span: self.literal(f"{_name_at(part.key, span)} {option}") for span in taken} for option in options
-        }
-        for span, variable in taken.items():
+        same = [option for option in options if option in certain and all(option in names for names in held.values())]
+        open_to_choice = [option for option in options if option not in same]
+        found: Chosen = dict.fromkeys(options, taken)
+        for option in open_to_choice:
+            found[option] = {span: self.literal(f"{_name_at(part.key, span)} {option}") for span in taken}
+        for span, variable in taken.items() if open_to_choice else ():
             if span in held:
-                for option in options:
+                for option in open_to_choice:
                     self._fix(found[option][span], int(option in held[span]))
             else:
-                tie = [*((1, found[option][span]) for option in options), (-needed, variable)]
-                self._equate(tie)
+                self._equate([*((1, found[key][span]) for key in open_to_choice), (len(same) - needed, variable)])
         return found
 
     def _unknowns(self, found: Candidates) -> dict[Span, Variable]:
@@ -267,7 +308,10 @@ class SearchModel:
     def _bound(self, limit: int, terms: list[Term]) -> None:
         rule = self._posting
         if rule.price is None:
-            self._at_most(self._beside_the_past(limit, terms), terms)
+            limit = self._beside_the_past(limit, terms)
+            self._at_most(limit, terms)
+            if self._is_clique(limit, terms):
+                self._cliques.append(terms)
             return
         most = self._most_of(terms)
         if most > limit:
@@ -287,8 +331,23 @@ class SearchModel:
     def _equate(self, terms: list[Term]) -> None:
         self.cp.add(weighted_sum(terms) == 0)
 
+    def _is_clique(self, limit: int, terms: list[Term]) -> bool:
+        """Whether a sum lets one of some 0/1 unknowns be 1 at most."""
+        return limit == 1 and all(factor == 1 and index_of(variable) not in self._most for factor, variable in terms)
+
+    def _known_cliques(self) -> Mapping[int, Sequence[frozenset[int]]]:
+        """By index the sets of unknowns that the laws posted so far set against each other."""
+        if len(self._cliques) != self._indexed[0]:
+            found: defaultdict[int, list[frozenset[int]]] = defaultdict(list)
+            for terms in self._cliques:
+                clique = frozenset(index_of(variable) for _, variable in terms)
+                for index in clique:
+                    found[index].append(clique)
+            self._indexed = len(self._cliques), found
+        return self._indexed[1]
+
     def _at_most(self, limit: int, terms: list[Term]) -> None:
-        if limit == 1 and all(factor == 1 and index_of(variable) not in self._most for factor, variable in terms):
+        if self._is_clique(limit, terms):
             self.cp.add_at_most_one(_all([variable for _, variable in terms]))
         else:
             self.cp.add(weighted_sum(terms) <= limit)

@@ -31,6 +31,34 @@ def alone() -> Parameters:
     return _light
 
 
+def first() -> Parameters:
+    """One worker that looks for any timetable of a piece of a plan, or for the proof that there is none.
+
+    Without a relaxation, and as in `best`: a third of the time of `alone`.
+    """
+
+    def set_to(parameters: SatParameters) -> None:
+        best()(parameters)
+        parameters.linearization_level = 0
+        parameters.search_branching = SatParameters.PORTFOLIO_WITH_QUICK_RESTART_SEARCH
+
+    return set_to
+
+
+def best() -> Parameters:
+    """One worker that looks for the best timetable of a piece of a plan.
+
+    It does not look for larger sets of which one may be chosen: the laws post the largest, and it took half the time.
+    """
+
+    def set_to(parameters: SatParameters) -> None:
+        _light(parameters)
+        parameters.merge_at_most_one_work_limit = 0
+        parameters.merge_no_overlap_work_limit = 0
+
+    return set_to
+
+
 def relaxed() -> Parameters:
     """One worker with the strongest linear relaxation, for bounds and for the proof that there is no timetable."""
 

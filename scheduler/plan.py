@@ -6,7 +6,9 @@ from pathlib import Path
 
 from calendars.faults import Fault, FaultyInput
 from calendars.joint import Joint, Scope, join, together
+from calendars.programme_file import SiteFile
 from calendars.reading import read_tables, read_text
+from calendars.site import Sites
 from calendars.timetable import Timetable
 from calendars.wording import say
 from constraints.on_hold import OnHold
@@ -19,12 +21,13 @@ from scheduler.problem import Problem, declared, fitting, read_problem, site_mod
 class Plan:
     """The problems of some programmes, in the order of their `files`, and the one problem that they are together.
 
-    A plan of one programme is that programme's problem.
+    A plan of one programme is that programme's problem, and has no `site`.
     """
 
     problems: tuple[Problem, ...]
     whole: Problem
     files: tuple[Path, ...] = ()
+    site: SiteFile | None = None
 
     def parts(self, timetable: Timetable) -> tuple[Timetable, ...]:
         """The timetable of each programme, of that of the whole plan."""
@@ -39,11 +42,12 @@ def read_problems(paths: Sequence[Path]) -> tuple[Problem, ...]:
     Raises:
         FaultyInput: with every fault of every file.
     """
+    sites = Sites(site_model(), (path.parent for path in paths))
     problems: list[Problem] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            problems.append(read_problem(path))
+            problems.append(read_problem(path, sites))
         except FaultyInput as error:
             faults += [fault for fault in error.faults if fault not in faults]
     if faults:
@@ -67,8 +71,10 @@ def plan_of(problems: Sequence[Problem], paths: Sequence[Path]) -> Plan:
         for rule in problem.rules
     ]
     bends = {name: price for problem in problems for name, price in problem.bends.items()}
-    whole = Problem(programme, (*own, *_of_the_site(programme)), _previous(problems, programme), bends)
-    return Plan(tuple(problems), whole, tuple(paths))
+    path = Path(programme.site or "")
+    site = read_tables(read_text(path), path, site_model())
+    whole = Problem(programme, (*own, *_of_the_site(site, programme, path)), _previous(problems, programme), bends)
+    return Plan(tuple(problems), whole, tuple(paths), site)
 
 
 def _in_the_plan(rule: Rule, scope: Scope) -> Rule:
@@ -103,11 +109,9 @@ def _ensure_they_fit(problems: Sequence[Problem], paths: Sequence[Path]) -> None
         raise FaultyInput(faults)
 
 
-def _of_the_site(programme: Joint) -> list[Rule]:
+def _of_the_site(site: SiteFile, programme: Joint, path: Path) -> list[Rule]:
     """What the site's file declares for all of them; what holds always is kept by each by itself."""
-    path = Path(programme.site or "")
-    file = read_tables(read_text(path), path, site_model())
-    rules = fitting((each for each in declared(file) if each[1].origin == "file"), programme, path)
+    rules = fitting((each for each in declared(site) if each[1].origin == "file"), programme, path)
     return [one for rule in rules for one in _for_all(rule, programme)]
 
 

@@ -14,6 +14,7 @@ from calendars.programme import Programme
 from calendars.programme_file import ProgrammeFile, SiteFile, Table
 from calendars.reading import located, read_text
 from calendars.resolving import load
+from calendars.site import Sites
 from calendars.timetable import Timetable
 from calendars.wording import say
 from constraints import RULES
@@ -71,13 +72,13 @@ class Problem:
         return tuple(rule for rule in self.rules if rule.price is not None)
 
 
-def read_problem(path: Path) -> Problem:
-    """The problem of a programme file.
+def read_problem(path: Path, sites: Sites | None = None) -> Problem:
+    """The problem of a programme file; `sites` are the site files known so far, where several programmes are read.
 
     Raises:
         FaultyInput: with every fault of the file at once, each with its place and cure.
     """
-    file, programme = load(path, file_model(), site_model())
+    file, programme = load(path, file_model(), sites or Sites(site_model(), [path.parent]))
     return Problem(programme, fitting(declared(file), programme, path), bends=_bends(file))
 
 

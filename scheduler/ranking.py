@@ -1,7 +1,7 @@
 """Which slots suit an audience best: in everybody's day, soon, in a light week, and diverse."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from calendars.clock import DAY, Span
 from calendars.programme import Part, Programme
@@ -27,7 +27,7 @@ def ranked(
         slots: to be ranked.
         now_at: where the session stands.
     """
-    groups = [key for key in programme.groups if programme.share_a_person(part.group, key)]
+    groups = _groups(programme, part)
     load = weekly_minutes(timetable, (*programme.live_parts(groups), *programme.works_of(groups)))
 
     def unease(span: Span) -> tuple[int, int, int, Span]:
@@ -35,6 +35,13 @@ def ranked(
         return _minutes_outside(programme, part.group, span), weeks, load[span.week], span
 
     return _in_turns(sorted(slots, key=unease))
+
+
+def _groups(programme: Programme, part: Part) -> Sequence[str]:
+    """The groups of those who attend a part, or may."""
+    if part.student is not None:
+        return programme.students[part.student]
+    return [key for key in programme.groups if programme.share_a_person(part.group, key)]
 
 
 def _minutes_outside(programme: Programme, group: str, span: Span) -> int:

@@ -20,7 +20,6 @@ from calendars.saving import placement_of, timetable_of
 from calendars.timetable import Placement, Timetable
 from calendars.wording import render, say
 from constraints.as_many import AsMany
-from constraints.complete import Complete
 from constraints.frozen import Frozen
 from constraints.rule import Breach
 from scheduler import parameters
@@ -29,6 +28,7 @@ from scheduler.candidates import candidates_of
 from scheduler.certifying import hint
 from scheduler.following import following
 from scheduler.happening import Happened
+from scheduler.lacking import without_some
 from scheduler.model import SearchModel, weighted_sum
 from scheduler.moves import Move, counts_as_move, moves, touched
 from scheduler.problem import Problem
@@ -178,7 +178,7 @@ def _least_disturbing(
 
     The first is much sooner known to be more than none than that no lawful calendar exists.
     """
-    first = search(_without_some(problem), limits, lambda progress: report(progress) if progress.rank >= 0 else None)
+    first = search(without_some(problem), limits, lambda progress: report(progress) if progress.rank >= 0 else None)
     if first.timetable is None:
         return search(problem, limits, report), ()
     called_off, disturbance = first.levels
@@ -195,16 +195,6 @@ def _least_disturbing(
         seconds_to_lawful=first.seconds_to_lawful,
         seconds=first.seconds + rest.seconds,
     ), ()
-
-
-def _without_some(problem: Problem) -> Problem:
-    """The problem in which sessions may be called off, but as few as can be; preferences are left aside."""
-    rules = (
-        Complete(may_lack_sessions=True) if isinstance(rule, Complete) else rule
-        for rule in problem.rules
-        if rule.price is None or rule.rank == 0
-    )
-    return replace(problem, rules=(*rules, AsMany()))
 
 
 def year_after(found: Replanned, day: date, seed: int, language: str) -> Year:
@@ -256,7 +246,7 @@ def fewest(problem: Problem, to_come: Sequence[Placement], found: Timetable, lim
 
 def _wider(whole: Problem, to_come: Sequence[Placement], limits: Limits) -> Wider | None:
     """The least disturbance where everything may change; preferences are left aside."""
-    result = search(_without_some(whole), limits)
+    result = search(without_some(whole), limits)
     if result.timetable is None or result.levels[0].value:
         return None
     return Wider(result.levels[1], _moved(whole.programme, to_come, result.timetable))

@@ -251,4 +251,4 @@ def _placed(activity: Activity, span: Span) -> Placement:
     if not isinstance(activity, Part):
         return Placement(span, activity.key)
     place = activity.places[0] if activity.places else None
-    return Placement(span, activity.key, trainers=activity.trainers[: activity.together], place=place)
+    return Placement(span, activity.key, trainers=activity.staff(), place=place)

@@ -43,7 +43,7 @@ def unkeepable(problem: Problem, candidates: Mapping[str, Candidates], patience:
     What `complete` asks for is kept throughout.
     """
     model = GuardedModel(problem.programme, candidates, problem.laws)
-    found = ((law, _nearest(model, law, patience)) for law in problem.laws if not isinstance(law, Complete))
+    found = ((law, _nearest(model, law, patience)) for law in problem.laws if law.name != Complete.name)
     return tuple(
         Unkeepable(law.name, tuple(breach.message for breach in law.check(problem.programme, timetable)))
         for law, timetable in found

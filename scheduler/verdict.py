@@ -33,7 +33,7 @@ def judged(problem: Problem, calendar: Calendar) -> Timetable:
 
 
 def estranged(problem: Problem, calendar: Calendar) -> tuple[Breach, ...]:
-    """Sessions of a saved calendar with another group than the programme, which decides it."""
+    """Sessions of a saved calendar with another group or student than the programme, which decides it."""
     found = []
     for session in calendar.sessions:
         part = problem.programme.parts.get(session.part)
@@ -42,6 +42,13 @@ def estranged(problem: Problem, calendar: Calendar) -> tuple[Breach, ...]:
         if session.groups != (part.group,):
             message = say(
                 "{name} on {moment} has another group than the programme: change it there",
+                name=name_of(problem.programme, part),
+                moment=session.start,
+            )
+            found.append(Breach("programme", message))
+        if session.student != part.student:
+            message = say(
+                "{name} on {moment} has another student than the programme: change it there",
                 name=name_of(problem.programme, part),
                 moment=session.start,
             )

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.calendar_file import Calendar, CertificateRecord, LevelRecord
+from calendars.courses import course_of
 from calendars.feeds import feeds_of
 from calendars.inheritance import inherit
 from calendars.page import page
+from calendars.plan_feeds import feeds_together
+from calendars.plan_report import plan_report
+from calendars.programme import Programme
+from calendars.programme_file import SiteFile
 from calendars.report import report
 from calendars.saving import calendar_bytes, calendar_of, timetable_of
 from calendars.timetable import Timetable
@@ -94,11 +99,32 @@ def years_of(
     )
 
 
-def files_together(years: Sequence[Year]) -> dict[str, bytes]:
-    """The files of all years of a plan: one alone is in the output folder itself, of several each in its own."""
-    if len(years) == 1:
+def files_together(plan: Plan, years: Sequence[Year], language: str) -> dict[str, bytes]:
+    """The files of all years of a plan: one alone is in the output folder itself, of several each in its own.
+
+    Beside the folders of several are their common report, and the feeds of those whom they share.
+    """
+    if plan.site is None:
         return dict(years[0].files)
-    return {f"{year.calendar.programme}/{name}": data for year in years for name, data in year.files.items()}
+    calendars = [year.calendar for year in years]
+    people = {person for problem in plan.problems for person in _shared_people(problem.programme)}
+    feeds = feeds_together(plan.site, people, calendars)
+    return {
+        **{f"{year.calendar.programme}/{name}": data for year in years for name, data in year.files.items()},
+        **{f"feeds/{name}": data for name, data in feeds.items()},
+        "report.txt": _report_together(plan.site, plan, calendars, language).encode(),
+    }
+
+
+def _shared_people(programme: Programme) -> set[str]:
+    """Those of a programme who are one person in all programmes of the site."""
+    return {person for group in programme.groups.values() for person in group.students & programme.shared_people}
+
+
+def _report_together(site: SiteFile, plan: Plan, calendars: Sequence[Calendar], language: str) -> str:
+    pairs = zip(plan.problems, calendars, strict=True)
+    courses = [course_of(problem.programme, timetable_of(calendar)) for problem, calendar in pairs]
+    return plan_report(site.title, courses, calendars[0].certificate, calendars[0].as_of, language)
 
 
 def ways_out(plan: Plan, repair: Repair, as_of: date, language: str) -> tuple[Year, ...]:

@@ -334,6 +334,7 @@ class TestSolve:
             "past": [],
             "shortages": [],
             "unkeepable": [],
+            "unheld": None,
             "output": str(tmp_path / "out"),
         }
         assert 0 < told["seconds_to_lawful"] <= told["seconds"]

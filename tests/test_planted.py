@@ -196,6 +196,12 @@ def trainer_load(year: Year) -> None:
 
 
 @planted
+def jury(year: Year) -> None:
+    """A defence goes to the day after the other one."""
+    year.move("thesis.defence.two", "2026-12-09", "2026-12-10T13:00")
+
+
+@planted
 def open_days(year: Year) -> None:
     """A meeting goes to the Monday of a week that has three open days."""
     year.move("tutoring.meeting.1", "2026-11-24", "2026-11-23T13:00")

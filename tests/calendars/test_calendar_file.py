@@ -21,6 +21,7 @@ from calendars.calendar_file import (
     PlacedSession,
     PlannedWork,
     Revision,
+    RoleRecord,
     SchoolHoliday,
     Struck,
     Version,
@@ -53,6 +54,7 @@ CALENDAR = Calendar(
             module_title="Design",
             groups=("all",),
             trainers=("ped",),
+            student="e01",
         ),
     ),
     days=(
@@ -85,6 +87,7 @@ CALENDAR = Calendar(
     ),
     titles={"groups": {"all": "Tous"}, "trainers": {"ped": "Intervenant"}, "places": {"campus": "Campus"}},
     people={"e01": ("all",)},
+    juries={"design.virtual-class": (RoleRecord(title="Présidence", trainers=("ped",)),)},
     births={"opening": 3, "design.virtual-class": 1, "design.distance-work": 2},
     versions=(Version(name="v1", day=date(2026, 9, 1)),),
     draft=False,
@@ -164,7 +167,8 @@ BYTES = """\
    "trainers": [
     "ped"
    ],
-   "place": null
+   "place": null,
+   "student": "e01"
   }
  ],
  "days": [
@@ -215,6 +219,17 @@ BYTES = """\
  "people": {
   "e01": [
    "all"
+  ]
+ },
+ "juries": {
+  "design.virtual-class": [
+   {
+    "title": "Présidence",
+    "trainers": [
+     "ped"
+    ],
+    "number": 1
+   }
   ]
  },
  "births": {
@@ -387,6 +402,7 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
             "PlacedSession",
             "PlannedWork",
             "Revision",
+            "RoleRecord",
             "SchoolHoliday",
             "Struck",
             "Version",
@@ -406,6 +422,7 @@ def test_no_table_of_the_schema_takes_an_unknown_key() -> None:
         ("versions", 0),
         ("pins", 0),
         ("holds", 0),
+        ("juries", "design.virtual-class", 0),
         ("history", 0),
         ("history", 0, "away", 0),
         ("history", 0, "closed", 0),
@@ -452,9 +469,10 @@ def test_wall_times_have_no_offset_and_stamps_have_one(place: tuple[str, int, st
 
 
 def test_a_calendar_that_tells_no_history_is_a_first_draft() -> None:
-    written = CALENDAR.model_dump(mode="json", exclude={"people", "births", "versions", "draft"})
+    written = CALENDAR.model_dump(mode="json", exclude={"people", "juries", "births", "versions", "draft"})
     calendar = Calendar.model_validate(written)
-    assert (calendar.people, calendar.births, calendar.versions, calendar.draft) == ({}, {}, (), True)
+    assert (calendar.people, calendar.juries, calendar.births) == ({}, {}, {})
+    assert (calendar.versions, calendar.draft) == ((), True)
 
 
 def test_every_entry_names_its_activity() -> None:

@@ -145,3 +145,19 @@ def test_titles_are_those_of_both_the_new_ones_first() -> None:
         "eve": "Examiner",
         "new": "New trainer",
     }
+
+
+def test_nobody_learns_of_a_defence_but_its_student_its_jury_its_place_and_its_group() -> None:
+    """The exam, which is moved, is the defence of one of two students; Eve of the jury gives it to Bob."""
+    people = {"s1": ("all", "option"), "s2": ("all", "option")}
+    before, after = (
+        edited(BEFORE, people=people, sessions=(exam.model_copy(update={"student": "s2", "place": "hall"} | others),))
+        for exam, others in ((EXAM, {}), (AFTER.sessions[3], {"trainers": ("bob",)}))
+    )
+    assert readers(compare(before, after)) == {
+        "people/s2": {"moved": 1},
+        "groups/option": {"moved": 1},
+        "trainers/eve": {"lost": 1},
+        "trainers/bob": {"gained": 1},
+        "places/hall": {"moved": 1},
+    }

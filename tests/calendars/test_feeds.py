@@ -11,7 +11,16 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, Hold, PlacedDays, PlacedSession, PlannedWork
+from calendars.calendar_file import (
+    FORMAT,
+    Calendar,
+    CertificateRecord,
+    Hold,
+    PlacedDays,
+    PlacedSession,
+    PlannedWork,
+    RoleRecord,
+)
 from calendars.clock import Dates
 from calendars.faults import FaultyInput
 from calendars.feed_lint import faults_of_feed
@@ -696,4 +705,100 @@ def test_a_reader_whose_title_would_spoil_the_feed_is_refused() -> None:
     assert [fault.words("en") for fault in refused.value.faults] == [
         "line 4 has the control character U+0007; take it out",
         "line 5 has the control character U+0007; take it out",
+    ]
+
+
+JURIES = calendar(
+    sessions=(
+        session("2026-11-10T14:00", "2026-11-10T15:00", groups=("m2",)),
+        session(
+            "2026-11-12T14:00",
+            "2026-11-12T15:00",
+            "s2",
+            part="thesis.defence.e01",
+            kind="defence",
+            title="Defence, e01",
+            groups=("m2",),
+            trainers=("web", "ped", "law"),
+            student="e01",
+        ),
+        session(
+            "2026-11-12T16:00",
+            "2026-11-12T17:00",
+            "s3",
+            part="thesis.defence.e02",
+            kind="defence",
+            title="Defence, e02",
+            groups=("m2",),
+            trainers=("web", "law"),
+            student="e02",
+        ),
+    ),
+    titles=TITLES | {"trainers": {"ped": "Instructional designer", "web": "Web developer", "law": "Lawyer"}},
+    people={"e01": ("m2",), "e02": ("m2",), "e03": ("m2",)},
+    juries=dict.fromkeys(
+        ("thesis.defence.e01", "thesis.defence.e02"),
+        (
+            RoleRecord(title="President", trainers=("ped", "law")),
+            RoleRecord(title="Examiners", trainers=("ped", "web", "law"), number=2),
+        ),
+    ),
+)
+"""Two students who each defend before a jury, one of which is not whole, and a third one."""
+
+
+def test_a_defence_is_in_the_feeds_of_its_student_its_jury_and_its_group() -> None:
+    """The programme has all of it; of the students each has what all attend and their own."""
+    found = {
+        path: [entry for event in chosen for entry in event.entries] for path, chosen in feed_events(JURIES).items()
+    }
+    assert found == {
+        "programme.ics": ["s1", "s2", "s3"],
+        "groups/m2.ics": ["s1", "s2", "s3"],
+        "groups/diu.ics": [],
+        "trainers/ped.ics": ["s1", "s2"],
+        "trainers/web.ics": ["s2", "s3"],
+        "trainers/law.ics": ["s2", "s3"],
+        "places/room.ics": [],
+        "people/e01.ics": ["s1", "s2"],
+        "people/e02.ics": ["s1", "s3"],
+        "people/e03.ics": ["s1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "description"),
+    [
+        ("en", "Audience: M2\nPresident: Instructional designer\nExaminers: Web developer and Lawyer"),
+        ("fr", "Public\u00a0: M2\nPresident\u00a0: Instructional designer\nExaminers\u00a0: Web developer et Lawyer"),
+    ],
+)
+def test_a_jury_is_told_by_its_roles(language: str, description: str) -> None:
+    _, whole, _ = read(programme_feed(JURIES.model_copy(update={"language": language})))
+    assert whole["DESCRIPTION"] == description
+
+
+def test_of_a_jury_that_is_not_whole_its_members_are_told() -> None:
+    *_, part = read(programme_feed(JURIES))
+    assert part["DESCRIPTION"] == "Audience: M2\nLed by: Web developer and Lawyer"
+
+
+def test_a_slot_on_hold_of_a_defence_is_its_students_alone() -> None:
+    hold = Hold(
+        uid="h1",
+        last_modified=CHANGED,
+        session="s2",
+        start=datetime(2026, 11, 13, 9),
+        end=datetime(2026, 11, 13, 10),
+        trainers=("ped", "web", "law"),
+        offer="poll",
+    )
+    chosen = feed_events(JURIES.model_copy(update={"holds": (hold,)}))
+    assert [path for path, shown in chosen.items() if "h1" in [event.uid for event in shown]] == [
+        "programme.ics",
+        "groups/m2.ics",
+        "trainers/ped.ics",
+        "trainers/web.ics",
+        "trainers/law.ics",
+        "people/e01.ics",
     ]

@@ -100,6 +100,7 @@ class TestTheJointProgramme:
             "a:m.virtual-class": replace(
                 A.parts["m.virtual-class"],
                 key="a:m.virtual-class",
+                series="a:m.virtual-class",
                 module="a:m",
                 group="a:all",
                 trainers=("ann", "a:bob"),
@@ -107,18 +108,34 @@ class TestTheJointProgramme:
                 blocks=("a:b",),
             ),
             "a:n.virtual-class.1": replace(
-                A.parts["n.virtual-class.1"], key="a:n.virtual-class.1", module="a:n", group="a:team-1"
+                A.parts["n.virtual-class.1"],
+                key="a:n.virtual-class.1",
+                series="a:n.virtual-class",
+                module="a:n",
+                group="a:team-1",
             ),
             "a:n.virtual-class.2": replace(
-                A.parts["n.virtual-class.2"], key="a:n.virtual-class.2", module="a:n", group="a:team-2"
+                A.parts["n.virtual-class.2"],
+                key="a:n.virtual-class.2",
+                series="a:n.virtual-class",
+                module="a:n",
+                group="a:team-2",
             ),
             "b:m.virtual-class": replace(
-                B.parts["m.virtual-class"], key="b:m.virtual-class", module="b:m", group="b:all"
+                B.parts["m.virtual-class"],
+                key="b:m.virtual-class",
+                series="b:m.virtual-class",
+                module="b:m",
+                group="b:all",
             ),
         }
         assert JOINT.works == {
             "a:m.distance-work": replace(
-                A.works["m.distance-work"], key="a:m.distance-work", module="a:m", group="a:all"
+                A.works["m.distance-work"],
+                key="a:m.distance-work",
+                series="a:m.distance-work",
+                module="a:m",
+                group="a:all",
             )
         }
         assert JOINT.blocks == {"a:b": replace(A.blocks["b"], key="a:b", group="a:all", place="hall")}

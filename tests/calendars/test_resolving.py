@@ -1,14 +1,15 @@
 """Tables become a programme: what is inherited, what is worked out, and every fault with its line."""
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from calendars.clock import Dates
+from calendars.clock import Dates, Span, minute_of
 from calendars.enrolments import Elective, Group
 from calendars.faults import FaultyInput
+from calendars.juries import Need, Role
 from calendars.opening_hours import OpeningHours
 from calendars.programme import Block, Internship, Module, Part, Place, Programme, Trainer, Work
 from calendars.programme_file import ProgrammeFile, When
@@ -229,6 +230,7 @@ def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme)
             minutes=60,
             dates=days("2026-10-01", "2026-11-30"),
             blocks=("autumn",),
+            series="scenario.virtual-class",
         ),
         "scenario.final": Part(
             key="scenario.final",
@@ -244,6 +246,7 @@ def test_parts_have_what_is_their_modules_where_they_are_silent(year: Programme)
             dates=days("2026-12-14", "2027-01-31"),
             blocks=("work",),
             near=date(2026, 12, 16),
+            series="scenario.final",
         ),
     }
 
@@ -380,6 +383,7 @@ def test_self_paced_work_in_minutes(year: Programme) -> None:
             in_holidays=False,
             dates=days("2026-10-01", "2026-11-30"),
             blocks=("autumn",),
+            series="scenario.distance-work",
         ),
         "thesis.writing": Work(
             key="thesis.writing",
@@ -391,6 +395,7 @@ def test_self_paced_work_in_minutes(year: Programme) -> None:
             personal=True,
             in_holidays=True,
             dates=year.dates,
+            series="thesis.writing",
         ),
     }
 
@@ -465,3 +470,151 @@ def test_without_a_file_faults_have_no_line() -> None:
     with pytest.raises(FaultyInput) as refused:
         resolve(ProgrammeFile.model_validate(sound), "year")
     assert str(refused.value) == "there is nothing to plan; add a module, a block, an internship or a milestone"
+
+
+def with_juries(*parts: dict[str, Any], **tables: Any) -> Programme:
+    """Parts of a module of the cohort and its trainer, with three roles, one of which the file leaves open."""
+    plain = {
+        "title": "Year",
+        "dates": [date(2026, 11, 2), date(2026, 11, 13)],
+        "opening_hours": {"monday": "09:00-17:00"},
+        "groups": {
+            "cohort": {"title": "Cohort"},
+            "option": {"title": "Option", "part_of": "cohort", "students": ["joe"]},
+        },
+        "trainers": {key: {"title": key.title()} for key in ("ann", "bob", "cy", "dan")},
+        "roles": {
+            "chair": {"title": "Chair", "trainers": ["ann", "bob"]},
+            "member": {"title": "Member", "trainers": ["bob", "cy", "dan"], "number": 2},
+            "tutor": {"title": "Tutor"},
+        },
+        "modules": {"m": {"title": "M", "group": "cohort", "trainer": "dan", "parts": list(parts)}},
+    }
+    return resolve(ProgrammeFile.model_validate(plain | tables), "year")
+
+
+JURY = {"kind": "defence", "minutes": 60, "jury": ["chair", "member"]}
+CHAIR, MEMBER = Role("chair", "Chair", ("ann", "bob")), Role("member", "Member", ("bob", "cy", "dan"), 2)
+
+
+def test_whoever_may_hold_a_role_of_the_jury_gives_a_session_and_each_role_takes_its_own() -> None:
+    """One who presides and two members; the trainer of the module is one of those who may be a member."""
+    [part] = with_juries(JURY | {"sessions": 2}).parts.values()
+    assert (part.key, part.count, part.roles) == ("m.defence", 2, (CHAIR, MEMBER))
+    assert (part.trainers, part.together, part.chooses_trainers) == (("ann", "bob", "cy", "dan"), 3, True)
+    assert (part.needs, part.certain_trainers, part.trainers_to_choose) == (
+        (Need(("ann", "bob"), 1), Need(("bob", "cy", "dan"), 2), Need(("ann", "bob", "cy", "dan"), 3)),
+        frozenset(),
+        ("ann", "bob", "cy", "dan"),
+    )
+    assert part.staff() == ("ann", "bob", "cy")
+
+
+def test_without_a_jury_all_trainers_have_the_same_role() -> None:
+    two = {"kind": "exam", "sessions": 1, "minutes": 60, "trainer": ["ann", "bob", "cy"], "together": 2}
+    alone = {"kind": "exam", "id": "alone", "sessions": 1, "minutes": 60}
+    exam, other = with_juries(two, alone).parts.values()
+    assert (exam.roles, exam.needs, exam.trainers_to_choose) == (
+        (),
+        (Need(("ann", "bob", "cy"), 2),),
+        ("ann", "bob", "cy"),
+    )
+    assert exam.staff() == ("ann", "bob")
+    assert (other.certain_trainers, other.trainers_to_choose, other.staff()) == (frozenset(["dan"]), (), ("dan",))
+
+
+def test_each_of_the_defences_is_a_part_of_one_session_that_one_student_attends() -> None:
+    listed = [{"student": "eve", "title": "On feeds"}, {"student": "joe", "jury": {"chair": "bob"}}]
+    programme = with_juries(JURY | {"id": "viva", "title": "Viva", "defences": listed})
+    eve, joe = programme.parts.values()
+    assert {key: (part.title, part.student, part.count, part.series) for key, part in programme.parts.items()} == {
+        "m.viva.eve": ("On feeds", "eve", 1, "m.viva"),
+        "m.viva.joe": ("Viva, joe", "joe", 1, "m.viva"),
+    }
+    assert (eve.key, eve.roles, eve.certain_trainers) == ("m.viva.eve", (CHAIR, MEMBER), frozenset())
+    # Bob presides, so that Cy and Dan are left as members
+    assert (joe.key, joe.roles) == ("m.viva.joe", (CHAIR._replace(trainers=("bob",)), MEMBER))
+    assert (joe.certain_trainers, joe.trainers) == (frozenset(["bob", "cy", "dan"]), ("bob", "cy", "dan"))
+    assert programme.names == ("m", "m.viva.eve", "m.viva.joe", "m.viva")
+
+
+def test_defences_without_a_title_are_called_by_their_kind_in_the_language_of_the_file() -> None:
+    part = {"kind": "defence", "minutes": 60, "defences": [{"student": "eve"}]}
+    [english], [french] = (with_juries(part, language=one).parts.values() for one in ("en", "fr"))
+    assert (english.title, french.title) == ("defence, eve", "soutenance, eve")
+    assert (english.trainers, english.together, english.roles) == (("dan",), 1, ())
+
+
+def test_a_role_that_the_file_leaves_open_is_held_by_whom_a_defence_names() -> None:
+    part = JURY | {"jury": ["tutor"], "defences": [{"student": "eve", "jury": {"tutor": ["cy", "ann"]}}]}
+    [defence] = with_juries(part).parts.values()
+    assert defence.roles == (Role("tutor", "Tutor", ("cy", "ann")),)
+
+
+def test_who_attends_alone_is_in_the_groups_of_all_that_they_attend() -> None:
+    """Joe is listed in the option; Eve, whom nobody lists, is in the two groups whose defences are hers."""
+    groups = {
+        "cohort": {"title": "Cohort"},
+        "option": {"title": "Option", "part_of": "cohort", "students": ["joe"]},
+        "guests": {"title": "Guests"},
+    }
+    one = JURY | {"defences": [{"student": "eve"}]}
+    other = JURY | {"id": "other", "group": "guests", "defences": [{"student": "eve"}]}
+    programme = with_juries(one, other, groups=groups)
+    assert programme.students == {"joe": ("cohort", "option"), "eve": ("cohort", "guests")}
+
+
+def test_two_defences_share_their_student_alone_and_others_whoever_is_in_their_group() -> None:
+    groups = {"cohort": {"title": "Cohort"}, "guests": {"title": "Guests"}}
+    viva = JURY | {"id": "viva", "defences": [{"student": "eve"}, {"student": "joe"}]}
+    oral = JURY | {"id": "oral", "group": "guests", "defences": [{"student": "eve"}]}
+    classes = {"kind": "virtual-class", "sessions": 1, "minutes": 60}
+    programme = with_juries(viva, oral, classes, classes | {"id": "visit", "group": "guests"}, groups=groups)
+    parts = programme.parts
+    expected = {
+        ("m.viva.eve", "m.viva.joe"): False,
+        ("m.viva.eve", "m.oral.eve"): True,
+        ("m.viva.joe", "m.oral.eve"): False,
+        ("m.viva.eve", "m.virtual-class"): True,
+        ("m.viva.eve", "m.visit"): True,
+        ("m.viva.joe", "m.virtual-class"): True,
+        ("m.viva.joe", "m.visit"): False,
+        ("m.virtual-class", "m.visit"): False,
+    }
+    found = {(one, other): programme.meets_somebody_of(parts[one], parts[other]) for one, other in expected}
+    turned = {(one, other): programme.meets_somebody_of(parts[other], parts[one]) for one, other in expected}
+    assert found == turned == expected
+
+
+def test_the_parts_of_a_group_are_not_what_one_of_them_attends_alone() -> None:
+    viva = JURY | {"defences": [{"student": "eve"}]}
+    programme = with_juries(viva, {"kind": "exam", "sessions": 1, "minutes": 60})
+    assert [part.key for part in programme.live_parts(["cohort"])] == ["m.exam"]
+
+
+def test_starts_are_the_moments_listed_and_the_times_on_each_day_of_the_part() -> None:
+    """Twice 9:10 from 3 to 4 November, and a moment; what is listed twice counts once, in order of time."""
+    part = JURY | {
+        "sessions": 1,
+        "dates": [date(2026, 11, 3), date(2026, 11, 4)],
+        "starts": [datetime(2026, 11, 4, 9, 10), time(9, 10), datetime(2026, 11, 3, 14, 5)],
+    }
+    programme = with_juries(part)
+    [exam] = programme.parts.values()
+    starts = [datetime(2026, 11, 3, 9, 10), datetime(2026, 11, 3, 14, 5), datetime(2026, 11, 4, 9, 10)]
+    assert exam.starts == tuple(map(minute_of, starts))
+    assert [span.start for span in programme.candidates(exam)] == list(exam.starts)
+    assert {span.minutes for span in programme.candidates(exam)} == {60}
+
+
+def test_when_alone_a_trainer_can_and_how_gladly() -> None:
+    """Of several times that take a session in whole, the one liked best counts; two that share it out do not."""
+    morning, dated = {"hours": "09:00-12:00", "liking": 2}, {"dates": [date(2026, 11, 3)] * 2, "hours": "11:00-14:00"}
+    trainers = {"ann": {"title": "Ann", "can": [morning, dated]}}
+    ann = with_juries(trainers=trainers, roles={}, modules={}, milestones=MILESTONE).trainers["ann"]
+    starts = {when: minute_of(datetime.fromisoformat(f"2026-11-03 {when}")) for when in LIKINGS}
+    assert {when: ann.liking(Span(start, start + 60)) for when, start in starts.items()} == LIKINGS
+
+
+MILESTONE = {"end": {"title": "End", "group": "cohort", "dates": [date(2026, 11, 3)] * 2}}
+LIKINGS = {"09:00": 2, "10:30": 2, "11:00": 5, "11:30": 5, "13:00": 5, "13:01": None, "10:59": 2, "08:59": None}

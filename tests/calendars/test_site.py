@@ -10,7 +10,7 @@ from calendars.faults import FaultyInput
 from calendars.programme import Place, Trainer
 from calendars.programme_file import Closure, PlaceTable, ProgrammeFile, SiteFile, TrainerTable, When
 from calendars.resolving import load
-from calendars.site import Site, site_of
+from calendars.site import Site, Sites
 from programmes import SMALL, changed, write
 
 CAMPUS = """\
@@ -57,7 +57,8 @@ def test_a_site_is_read_by_a_path_from_the_folder_of_the_programme(tmp_path: Pat
         places={"hall": PlaceTable(title="Hall", seats=30)},
         closures=(Closure(title="Works", dates=[date(2026, 11, 16), date(2026, 11, 17)]),),
     )
-    assert site_of(tmp_path / "year" / "small.toml", "../site.toml", SiteFile) == Site(path, expected)
+    sites = Sites(SiteFile, [tmp_path / "year"])
+    assert sites.of(tmp_path / "year" / "small.toml", "../site.toml") == Site(path, expected)
 
 
 def test_a_programme_has_the_trainers_places_and_closures_of_its_site_beside_its_own(tmp_path: Path) -> None:
@@ -134,7 +135,8 @@ def test_a_trainer_that_neither_has_is_refused_with_the_nearest_of_both(tmp_path
         (
             "[places.hall]",
             "[groups.all]",
-            "site.toml:7, groups: groups is not known here; choose from title, trainers, places and closures",
+            "site.toml:7, groups: groups is not known here; "
+            "choose from title, trainers, places, closures and enrolments",
         ),
     ],
     ids=["unknown key", "missing title", "groups"],

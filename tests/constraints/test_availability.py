@@ -5,6 +5,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.availability import Availability
 from constraints.complete import Complete
+from defended import defended, viva, vivas
 from scheduler.candidates import candidates_of
 from small import at, classes, module, on, small, staffed, timetable, week_of, work
 from solving import allowed
@@ -211,3 +212,51 @@ def test_as_many_free_as_are_needed_are_enough() -> None:
     all_three = TWO_OF_THREE | {"together": 3}
     assert ways(chosen({"eve": NINE}, **all_three)) == {(10, ("ann", "bob", "eve"), None)}
     assert ways(chosen({"eve": NINE, "bob": TEN}, **all_three)) == set()
+
+
+MORNING = {"dates": [date(2026, 11, 3)] * 2, "hours": "09:00-12:00"}
+
+
+def test_a_trainer_who_says_when_they_can_is_available_then_alone() -> None:
+    """Exactly the time is lawful, a minute before or after is not; nor is what two such times share out."""
+    afternoon = {"dates": [date(2026, 11, 3)] * 2, "hours": "12:00-14:00"}
+    programme = small(
+        trainers={"ann": {"title": "Ann", "can": [MORNING, afternoon]}},
+        modules={"m": module(classes(1, minutes=180), trainer="ann")},
+    )
+    assert words(programme, at("2026-11-03 09:00", 180), at("2026-11-03 12:00", 120)) == []
+    assert allowed(programme, [Complete(), Availability()]) == {
+        timetable(at("2026-11-03 09:00", 180, trainers=("ann",)))
+    }
+    late = [at("2026-11-03 08:59", 60), at("2026-11-03 11:59", 2), at("2026-11-03 13:01", 60), at("2026-11-04 09:00")]
+    assert [words(programme, each)[0].removeprefix("“Module” (virtual class) stands on ") for each in late] == [
+        f"{when}: trainer “Ann” is not available"
+        for when in (
+            "Tuesday 3 November 2026 08:59",
+            "Tuesday 3 November 2026 11:59",
+            "Tuesday 3 November 2026 13:01",
+            "Wednesday 4 November 2026 09:00",
+        )
+    ]
+
+
+def test_who_can_and_cannot_is_not_available_where_they_cannot() -> None:
+    trainers = {"ann": {"title": "Ann", "can": [MORNING], "cannot": [{"hours": "10:00-11:00"}]}}
+    programme = small(trainers=trainers, modules={"m": module(classes(1), trainer="ann")})
+    assert [len(words(programme, at(f"2026-11-03 {hour}:00"))) for hour in ("09", "10", "11", "12")] == [0, 1, 0, 1]
+    starts = {timetable(at(f"2026-11-03 {hour}:00", trainers=("ann",))) for hour in ("09", "11")}
+    assert allowed(programme, [Complete(), Availability()]) == starts
+
+
+def test_a_jury_stands_where_enough_are_available_for_each_role() -> None:
+    """At nine only Cy is away, at ten Ann and Bob, who alone preside, at eleven both who can be a member with Bob."""
+    away = {"ann": "10:00-11:00", "bob": "10:00-11:00", "cy": "11:00-12:00", "dan": "11:00-12:00"}
+    trainers = {key: {"title": key.title(), "cannot": [{"hours": hours}]} for key, hours in away.items()}
+    trainers["cy"]["cannot"] = [{"hours": "09:00-10:00"}, {"hours": "11:00-12:00"}]
+    programme = defended(
+        vivas("eve"), trainers=trainers, dates=[date(2026, 11, 2)] * 2, opening_hours={"monday": "09:00-12:00"}
+    )
+    pairs = {"09:00": ("ann-bob", "ann-dan", "bob-dan"), "11:00": ("ann-bob",)}
+    assert allowed(programme, [Complete(), Availability()]) == {
+        timetable(viva("eve", f"2026-11-02 {hour}", *pair.split("-"))) for hour, some in pairs.items() for pair in some
+    }

@@ -6,8 +6,9 @@ from calendars.timetable import Placement
 from constraints.capacity import Capacity
 from constraints.complete import Complete
 from constraints.rule import Breach
+from defended import defended, viva, vivas
 from scheduler.candidates import candidates_of
-from small import at, classes, module, small, staffed
+from small import at, classes, module, small, staffed, timetable
 from solving import allowed, model_of
 
 GROUPS = {"all": {"title": "All", "size": 30}, "half": {"title": "Half", "size": 15}, "guests": {"title": "Guests"}}
@@ -208,3 +209,19 @@ def test_what_the_model_allows_is_what_the_check_finds_clean() -> None:
     clean = {one for one in everything if not list(Capacity().check(programme, one))}
     assert 0 < len(clean) < len(everything)
     assert allowed(programme, [Complete(), Capacity()]) == clean
+
+
+def test_a_student_who_comes_alone_needs_one_seat() -> None:
+    places = {"booth": {"title": "Booth", "seats": 1}}
+    groups = {"all": {"title": "All", "size": 20}}
+    programme = defended(
+        vivas("eve", place="booth"),
+        {"kind": "exam", "sessions": 1, "minutes": 60, "place": "booth"},
+        groups=groups,
+        places=places,
+    )
+    defence = viva("eve", "2026-11-03 09:00", place="booth")
+    exam = at("2026-11-03 11:00", part="m.exam", place="booth")
+    assert [breach.activities for breach in Capacity().check(programme, timetable(defence, exam))] == [("m.exam",)]
+    struck = {key: Capacity().forbids(programme, part) is not None for key, part in programme.parts.items()}
+    assert struck == {"m.viva.eve": False, "m.exam": True}

@@ -1,10 +1,14 @@
 from datetime import date
+from itertools import combinations
 from typing import Any
+
+import pytest
 
 from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.rule import Breach
+from defended import defended, viva, vivas
 from small import at, classes, module, on, small, staffed, timetable, week_of, work
 from solving import allowed
 
@@ -268,3 +272,49 @@ def test_the_model_gives_each_session_its_trainers_and_a_place() -> None:
     }
     fixed = taught(trainer=["ann", "bob"], together=2, place="gym")
     assert allowed(fixed, [Complete()]) == {timetable(at("2026-11-02 09:00", trainers=("ann", "bob"), place="gym"))}
+
+
+def test_a_jury_has_somebody_for_each_role_and_nobody_holds_two() -> None:
+    """Of Ann and Bob one presides; the other one is a member only if it is Bob."""
+    programme = defended(vivas("eve"), dates=[date(2026, 11, 2)] * 2, opening_hours={"monday": "09:00-10:00"})
+    every = [viva("eve", "2026-11-02 09:00", *pair) for pair in combinations(("ann", "bob", "cy", "dan"), 2)]
+    told = {each.trainers: [str(breach.message) for breach in breaches(programme, each)] for each in every}
+    assert {pair: found for pair, found in told.items() if found} == {
+        ("cy", "dan"): [
+            "“Module” (defence, eve) on Monday 2 November 2026 09:00: "
+            "these trainers cannot hold all the roles of the jury, Chair and Member"
+        ]
+    }
+    assert allowed(programme, [Complete()]) == {timetable(each) for each in every if not told[each.trainers]}
+
+
+@pytest.mark.parametrize(
+    ("trainers", "told"),
+    [
+        (("ann",), "is given by 1 trainer; the programme asks for 2"),
+        (("ann", "bob", "cy"), "is given by 3 trainers; the programme asks for 2"),
+        (("ann", "zoe"), "is given by zoe, whom the programme does not name for it"),
+    ],
+)
+def test_a_jury_of_too_few_too_many_or_others_is_told_as_that_alone(trainers: tuple[str, ...], told: str) -> None:
+    found = words(defended(vivas("eve")), viva("eve", "2026-11-02 09:00", *trainers))
+    assert found == [f"“Module” (defence, eve) on Monday 2 November 2026 09:00 {told}"]
+
+
+def test_where_sessions_may_be_lacking_nothing_else_may_and_none_is_too_many() -> None:
+    """Two sessions on three mornings, and an hour of work in the one week."""
+    programme = small(dates=THREE_DAYS, opening_hours=MORNINGS, modules={"m": module(classes(2), work(1))})
+    law, one, whole = Complete(may_lack_sessions=True), at("2026-11-02 09:00"), week_of("2026-11-02", 60)
+    three = (one, at("2026-11-03 09:00"), at("2026-11-04 09:00"))
+    placed = ((one, whole), (whole,), (one,), (*three, whole))
+    assert [[breach.excess for breach in law.check(programme, timetable(*some))] for some in placed] == [
+        [],
+        [],
+        [60],
+        [1],
+    ]
+    lawful = [some for count in range(3) for some in combinations(three, count)]
+    assert allowed(programme, [law]) == {timetable(*some, whole) for some in lawful}
+
+
+MORNINGS = dict.fromkeys(("monday", "tuesday", "wednesday"), "09:00-10:00")

@@ -7,7 +7,8 @@ from constraints.complete import Complete
 from constraints.daily_load import DailyLoad
 from constraints.rule import Breach
 from constraints.working_hours import WorkingHours
-from small import at, classes, module, small, staffed
+from defended import defended, viva, vivas
+from small import at, classes, module, small, staffed, timetable
 from solving import allowed, model_of
 
 GROUPS = {
@@ -213,3 +214,12 @@ def test_the_model_shares_what_is_too_much_for_one() -> None:
     assert givers(shared(EITHER, {"trainer": "bob"}, **monday), hours_per_day=3) == {(ann, bob)}
     assert givers(shared(EITHER, EITHER, **monday), hours_per_day=4) == {(x, y) for x in (ann, bob) for y in (ann, bob)}
     assert givers(shared(PAIR, EITHER, **monday), hours_per_day=3) == set()
+
+
+def test_the_day_of_a_student_has_their_own_defence_and_what_their_groups_attend() -> None:
+    """An hour of defence and two of classes are three hours of Eve; nobody else has more than two."""
+    programme = defended(vivas("eve", "joe", jury=[]), classes(1, minutes=120))
+    day = timetable(at("2026-11-03 09:00", 120), viva("eve", "2026-11-03 13:00"), viva("joe", "2026-11-04 13:00"))
+    assert list(DailyLoad(hours_per_day=3).check(programme, day)) == []
+    [breach] = DailyLoad(hours_per_day=2.75).check(programme, day)
+    assert (breach.excess, breach.activities) == (15, ("m.viva.eve", "m.virtual-class"))

@@ -8,6 +8,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.deadline import Deadline
+from defended import defended, viva, vivas
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed
 
@@ -214,3 +215,15 @@ def test_one_side_is_needed_and_the_days_fit_each_other() -> None:
     with pytest.raises(ValidationError):
         Deadline(milestone="t", after="p", least_days=0)
     assert Deadline(milestone="t", after="p", least_days=3, greatest_days=3).greatest_days == 3
+
+
+def test_a_series_of_defences_comes_before_a_milestone_and_is_none() -> None:
+    days = [date(2026, 11, 2), date(2026, 11, 13)]
+    programme = defended(vivas("eve", "joe"), milestones={"due": {"title": "Due", "group": "all", "dates": days}})
+    law = Deadline(milestone="due", after="m.viva")
+    placed = viva("eve", "2026-11-03 09:00"), viva("joe", "2026-11-05 09:00")
+    assert list(law.faults(programme)) == []
+    late, early = (on(day, activity="due") for day in ("2026-11-06", "2026-11-05"))
+    assert [len(list(law.check(programme, timetable(*placed, due)))) for due in (late, early)] == [0, 1]
+    [fault] = Deadline(milestone="m.viva", after="due").faults(programme)
+    assert str(fault) == "m.viva is no milestone; choose from due"

@@ -6,6 +6,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.electives import Electives
+from defended import defended, viva, vivas
 from small import at, classes, module, small, timetable
 from solving import allowed, model_of
 
@@ -158,4 +159,26 @@ def test_the_model_does_not_part_two_sessions_of_one_group() -> None:
     hours = range(9, 13)
     assert found == {
         (a, again, b) for a in hours for again in hours for b in hours if abs(a - b) > 1 and abs(again - b) > 1
+    }
+
+
+def test_a_defence_in_an_elective_meets_no_class_of_another_that_its_student_may_take() -> None:
+    """Eve and Joe may have chosen both; their own defences may meet each other."""
+    groups = {"all": {"title": "All"}} | {key: {"title": key.upper(), "part_of": "all"} for key in "ab"}
+    programme = defended(
+        vivas("eve", group="a", jury=[]),
+        vivas("joe", id="oral", group="b", jury=[]),
+        classes(1, group="b"),
+        groups=groups,
+        electives={"e": {"title": "Choice", "choose": 2, "groups": ["a", "b"]}},
+        dates=[date(2026, 11, 3)] * 2,
+        opening_hours={"tuesday": "09:00-10:00"},
+    )
+    eve, joe = viva("eve", "2026-11-03 09:00"), at("2026-11-03 09:00", part="m.oral.joe")
+    course = at("2026-11-03 09:00")
+    assert [breach.activities for breach in Electives().check(programme, timetable(eve, joe, course))] == [
+        ("m.viva.eve", "m.virtual-class")
+    ]
+    assert allowed(programme, [Electives()]) == {
+        timetable(*some) for some in ((), (eve,), (joe,), (course,), (eve, joe), (joe, course))
     }

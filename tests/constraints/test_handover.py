@@ -8,6 +8,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.handover import Handover
+from defended import defended, vivas
 from small import at, classes, module, on, small, timetable
 from solving import allowed
 
@@ -171,3 +172,15 @@ def test_only_defences_of_others_are_presented() -> None:
 def test_some_defences_are_needed() -> None:
     with pytest.raises(ValidationError):
         law()
+
+
+def test_the_defences_of_a_file_are_named_as_a_series_or_one_by_one_but_not_those_of_the_session() -> None:
+    block = {"title": "Opening", "kind": "seminar", "group": "all", "days": 2}
+    days = [date(2026, 11, 2), date(2026, 11, 13)]
+    programme = defended(vivas("eve", "joe"), vivas("eve", id="oral"), blocks={"b": block | {"dates": days}})
+    other = Handover(session="m.oral.eve", block="b", after=("m.viva", "m.viva.eve"))
+    assert list(other.faults(programme)) == []
+    own = Handover(session="m.oral.eve", block="b", after=("m.oral",))
+    assert [str(fault) for fault in own.faults(programme)] == [
+        "there is no other part m.oral of defences; choose from m.viva.eve, m.viva and m.viva.joe"
+    ]

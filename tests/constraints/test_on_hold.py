@@ -8,6 +8,7 @@ from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.on_hold import OnHold
 from constraints.rule import Breach
+from defended import defended, viva, vivas
 from small import at, classes, module, on, small, timetable
 from solving import allowed
 
@@ -211,3 +212,37 @@ def test_a_slot_of_what_the_programme_no_longer_has_is_in_nobodys_way() -> None:
     programme = year({}, {"trainer": ["ann", "bob"], "place": ["room", "hall"]})
     assert told(programme, other("10:00", trainers=("ann",), place="room"), slot=gone) == []
     assert len(starts(programme, gone)) == 4 * 2 * 2
+
+
+def test_a_slot_on_hold_for_a_defence_is_kept_free_of_its_student_and_its_jury() -> None:
+    """Another defence may stand there before others; one for all of the group may not, nor a second one of Eve."""
+    programme = defended(vivas("eve", "joe"), vivas("eve", id="oral", jury=[]), classes(1, jury=[]))
+    law = OnHold(slots=(viva("eve", "2026-11-03 09:00", "ann", "cy"),))
+    others = (
+        viva("joe", "2026-11-03 09:00", "bob", "dan"),
+        viva("joe", "2026-11-03 09:00", "ann", "dan"),
+        at("2026-11-03 09:00", part="m.oral.eve"),
+        at("2026-11-03 09:00"),
+        at("2026-11-03 10:00"),
+    )
+    assert [[breach.trainers for breach in law.check(programme, timetable(each))] for each in others] == [
+        [],
+        [("ann",)],
+        [()],
+        [()],
+        [],
+    ]
+
+
+def test_a_jury_is_struck_where_a_slot_leaves_too_few_for_a_role() -> None:
+    """With Ann and Bob both taken nobody presides; with Ann alone Bob does."""
+    programme = defended(vivas("eve", "joe"), dates=[date(2026, 11, 3)] * 2, opening_hours={"tuesday": "09:00-10:00"})
+    joe = programme.parts["m.viva.joe"]
+    span = viva("joe", "2026-11-03 09:00").span
+    struck = {
+        taken: (OnHold(slots=(viva("eve", "2026-11-03 09:00", *taken),)).forbids(programme, joe) or bool)(span)
+        for taken in (("ann", "bob"), ("ann", "cy"))
+    }
+    assert struck == {("ann", "bob"): True, ("ann", "cy"): False}
+    law = OnHold(slots=(viva("eve", "2026-11-03 09:00", "ann", "cy"),))
+    assert {one.of("m.viva.joe")[0].trainers for one in allowed(programme, [Complete(), law])} == {("bob", "dan")}

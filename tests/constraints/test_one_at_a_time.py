@@ -5,6 +5,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.one_at_a_time import OneAtATime
+from defended import defended, viva, vivas
 from small import at, classes, module, small, staffed
 from solving import allowed
 
@@ -289,3 +290,66 @@ def test_the_model_keeps_a_chosen_trainer_apart_by_the_longer_buffer() -> None:
     assert (min(apart), max(apart)) == (120, 420)
     # different trainers at any two of eight starts, two ways; one trainer at 8 · 8 - 8 - 2 · 7 = 42 of them
     assert len(found) == 2 * 64 + 2 * 42
+
+
+def of_students(*parts: dict[str, Any], **tables: Any) -> Programme:
+    """Defences of Eve and Joe, of whom the half lists Joe, before Ann and Bob, who take turns."""
+    groups = {
+        "all": {"title": "All"},
+        "half": {"title": "Half", "part_of": "all", "students": ["joe"]},
+        "rest": {"title": "Rest", "part_of": "all"},
+    }
+    return defended(vivas("eve", "joe"), *parts, groups=groups, **tables)
+
+
+def test_two_students_defend_at_once_before_two_juries() -> None:
+    programme = of_students()
+    both = viva("eve", "2026-11-10 09:00", "ann", "cy"), viva("joe", "2026-11-10 09:00", "bob", "dan")
+    assert words(programme, *both) == []
+    assert words(programme, both[0], viva("joe", "2026-11-10 09:00", "ann", "dan")) == [
+        "“Module” (defence, eve) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (defence, joe) on Tuesday 10 November 2026 09:00 overlap for trainer “Ann”"
+    ]
+
+
+def test_a_student_is_in_their_defence_and_in_what_all_of_their_groups_attend() -> None:
+    """Eve is in the whole, Joe in the half too; nobody says that either is in the rest."""
+    parts = [classes(1, id=group, group=group) for group in ("all", "half", "rest")]
+    programme = of_students(*parts)
+    met = {
+        (student, group): len(
+            words(programme, viva(student, "2026-11-10 09:00"), at("2026-11-10 09:30", part=f"m.{group}"))
+        )
+        for student in ("eve", "joe")
+        for group in ("all", "half", "rest")
+    }
+    assert met == {
+        ("eve", "all"): 1,
+        ("eve", "half"): 0,
+        ("eve", "rest"): 0,
+        ("joe", "all"): 1,
+        ("joe", "half"): 1,
+        ("joe", "rest"): 0,
+    }
+
+
+def test_two_defences_of_one_student_do_not_meet() -> None:
+    programme = of_students(vivas("eve", id="oral", jury=[]))
+    oral = at("2026-11-10 10:14", part="m.oral.eve")
+    assert [len(words(programme, viva(student, "2026-11-10 09:00"), oral)) for student in ("eve", "joe")] == [1, 0]
+
+
+def test_whoever_defends_in_two_groups_is_in_both() -> None:
+    """Nobody lists Eve; her defences say that she is in the half and in the rest, whose classes do not meet then."""
+    classes_of_both = [classes(1, id=group, group=group, minutes=60) for group in ("half", "rest")]
+    oral = vivas("eve", id="oral", group="rest", jury=[])
+    viva_of_half = vivas("eve", group="half", jury=[])
+    tables = {"dates": [date(2026, 11, 10)] * 2, "opening_hours": {"tuesday": "09:00-11:00"}}
+    groups = {key: GROUPS["guests"] | {"title": key.title()} for key in ("all", "half", "rest")}
+    programme = defended(viva_of_half, oral, *classes_of_both, groups=groups, **tables)
+    together = [at("2026-11-10 09:00", part=f"m.{group}") for group in ("half", "rest")]
+    assert words(programme, *together) == [
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 and "
+        "“Module” (virtual class) on Tuesday 10 November 2026 09:00 overlap for groups “Half” and “Rest”"
+    ]
+    assert [one for one in allowed(programme, [OneAtATime()]) if {*together} <= {*one.placements}] == []

@@ -9,6 +9,7 @@ from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.order import Order
 from constraints.within import Within
+from defended import defended, viva, vivas
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed, model_of
 
@@ -336,3 +337,19 @@ def faults(programme: Programme, **keys: Any) -> list[str]:
 def test_a_greatest_gap_below_the_least_is_refused() -> None:
     with pytest.raises(ValidationError):
         Order(first="m", then="n", least_days=3, greatest_days=2)
+
+
+def test_a_series_of_defences_is_named_as_a_whole_or_one_by_one() -> None:
+    programme = defended(vivas("eve", "joe", jury=[]), classes(1))
+    both = viva("eve", "2026-11-03 09:00"), viva("joe", "2026-11-04 09:00")
+    late, between = at("2026-11-04 10:00"), at("2026-11-03 10:00")
+    every = Order(first="m.viva", then="m.virtual-class")
+    hers = Order(first="m.viva.eve", then="m.virtual-class")
+    assert [list(law.faults(programme)) for law in (every, hers)] == [[], []]
+    assert [len(list(law.check(programme, timetable(*both, late)))) for law in (every, hers)] == [0, 0]
+    assert [len(list(law.check(programme, timetable(*both, between)))) for law in (every, hers)] == [1, 0]
+
+
+def test_a_defence_does_not_come_after_its_own_series() -> None:
+    [fault] = Order(first="m.viva", then="m.viva.eve").faults(defended(vivas("eve", "joe")))
+    assert str(fault) == "m.viva and m.viva.eve overlap; name two different things"

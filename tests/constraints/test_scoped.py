@@ -5,7 +5,7 @@ joint model must be those in which each rule's own check, on the programme that 
 least cost must be the least price.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -37,7 +37,7 @@ from constraints.order import Order
 from constraints.pinned import Pinned
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Breach, Rule
-from constraints.scoped import scoped
+from constraints.scoped import concerned, scoped
 from constraints.spread import Spread
 from constraints.steady import Steady
 from constraints.trainer_load import TrainerLoad
@@ -242,8 +242,10 @@ def test_the_least_cost_of_the_joint_model_is_the_least_price_of_a_pair(number: 
     assert cheapest(pair.joint, pair.rules) == pair.least_price(), (pair.own, pair.site)
 
 
-def course(key: str, sessions: int = 1, hours: str = "09:00-10:00", **keys: Any) -> Programme:
-    """A class of Eve and the others on two days; Ann is of the site, Bob of the programme."""
+def course(
+    key: str, sessions: int = 1, hours: str = "09:00-10:00", people: Collection[str] = (), **keys: Any
+) -> Programme:
+    """A class of Eve and the others on two days; Ann is of the site, and so are these people, Bob of the programme."""
     programme = small(
         dates=[date(2026, 11, 9), date(2026, 11, 10)],
         opening_hours={"monday": hours, "tuesday": hours},
@@ -252,7 +254,13 @@ def course(key: str, sessions: int = 1, hours: str = "09:00-10:00", **keys: Any)
         groups={"all": {"title": "All", "students": ["eve"]}},
         modules={"m": module(classes(sessions, **keys))},
     )
-    return replace(programme, key=key, shared_trainers=frozenset({"ann"}), shared_places=frozenset({"hall"}))
+    return replace(
+        programme,
+        key=key,
+        shared_trainers=frozenset({"ann"}),
+        shared_places=frozenset({"hall"}),
+        shared_people=frozenset(people),
+    )
 
 
 MONDAY, TUESDAY = "2026-11-09 09:00", "2026-11-10 09:00"
@@ -284,8 +292,19 @@ class TestWhoIsWho:
             ({"trainer": ["ann", "bob"], "together": 2}, APART),
             ({"place": "hall"}, APART),
             ({"place": "room"}, EVERY),
+            ({"people": {"eve"}}, APART),
+            ({"people": {"zoe"}}, EVERY),
         ],
-        ids=["group and student", "trainer of the site", "own trainer", "both", "place of the site", "own place"],
+        ids=[
+            "group and student",
+            "trainer of the site",
+            "own trainer",
+            "both",
+            "place of the site",
+            "own place",
+            "student of the site",
+            "own student",
+        ],
     )
     def test_only_what_the_site_has_can_clash(self, keys: dict[str, Any], possible: set[tuple[str, ...]]) -> None:
         joint = join([course("a", **keys), course("b", **keys)])
@@ -317,7 +336,24 @@ class TestWhoIsWho:
         assert found == {(("ann",), ("b:bob",)), (("a:bob",), ("ann",)), (("a:bob",), ("b:bob",))}
 
 
+def test_the_rules_that_may_concern_an_activity_are_those_of_its_programme_and_of_all_in_their_order() -> None:
+    joint = join([course("a"), course("b")])
+    complete_a, complete_b = (scoped(Complete(), scope) for scope in joint.scopes)
+    within_a, within_b = (scoped(Within(), scope) for scope in joint.scopes)
+    everybody, days = OneAtATime(), OpenDays(group="a:all", days_per_week=1)
+    rules_of = concerned([complete_a, everybody, complete_b, within_a, within_b, days])
+    assert rules_of("a:m.virtual-class") == [complete_a, everybody, within_a, days]
+    assert rules_of("b:m.virtual-class") == [everybody, complete_b, within_b, days]
+    assert rules_of("m.virtual-class") == [everybody, days]
+
+
 class TestTheRuleItself:
+    def test_it_strikes_nothing_of_another_programme(self) -> None:
+        joint = join([course("a"), course("b")])
+        law = scoped(Within(), joint.scopes[0])
+        asked = [law.forbids(joint, joint.activities[f"{key}:m.virtual-class"]) is None for key in ("a", "b")]
+        assert asked == [False, True]
+
     JOINT = join([course("a", trainer="bob"), course("b", trainer="bob")])
     CLASS_OF_A, CLASS_OF_B = JOINT.parts.values()
 

@@ -5,9 +5,10 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.availability import Availability
 from constraints.complete import Complete
+from constraints.held import Held
 from constraints.rule import Breach
 from constraints.steady import Steady
-from small import at, classes, module, small, staffed
+from small import at, classes, module, small, staffed, timetable
 from solving import allowed, cheapest, model_of
 
 TABLES: dict[str, Any] = {
@@ -157,3 +158,12 @@ def test_the_model_pays_for_the_change_that_it_cannot_spare() -> None:
     assert cheapest_where({"ann": nine, "bob": ten, "eve": eleven}, 7, **TWO_OF_THREE) == 7
     assert cheapest_where({"room": nine, "hall": ten}, 7, place=["room", "hall"]) == 7
     assert cheapest_where({"room": nine}, 7, place=["room", "hall"]) == 0
+
+
+def test_more_sessions_held_by_one_trainer_than_are_announced_stand_and_cost_nothing() -> None:
+    """Two are announced; Ann gave three."""
+    programme = taught(2, hours="09:00-12:00", trainer=["ann", "bob"])
+    past = [at(f"2026-11-02 {hour}:00", trainers=("ann",)) for hour in ("09", "10", "11")]
+    held = Held(before=date(2026, 11, 3), placements=tuple(past))
+    assert allowed(programme, [Complete(), held, Steady()]) == {timetable(*past)}
+    assert cheapest(programme, [Complete(), held, Steady()]) == 0

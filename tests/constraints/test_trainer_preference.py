@@ -5,6 +5,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.trainer_preference import TrainerPreference
+from defended import defended, vivas
 from small import at, classes, module, small, staffed
 from solving import allowed, cheapest
 
@@ -125,3 +126,35 @@ def test_the_model_gives_a_session_to_whom_it_suits() -> None:
     assert cheapest(shared(3, trainer=["ann", "bob"]), rules) == 5
     assert cheapest(shared(3, trainer=["ann", "bob"], together=2), rules) == 4 * 5
     assert cheapest(shared(3, together=2), rules) == 1 * 5
+
+
+def test_a_time_costs_what_it_is_liked_less_than_best() -> None:
+    """Ann likes mornings best, afternoons 3 of 5; of two times that hold a session the one liked better counts."""
+    can = [{"hours": "09:00-12:00"}, {"hours": "13:00-17:00", "liking": 3}, {"hours": "16:00-17:00", "liking": 1}]
+    programme = small(trainers={"ann": {"title": "Ann", "can": can}}, modules={"m": module(classes(2), trainer="ann")})
+    assert words(programme, at("2026-11-10 09:00"), at("2026-11-10 11:00")) == []
+    [breach] = TrainerPreference().check(programme, staffed(programme, at("2026-11-10 16:00")))
+    told = "“Module” (virtual class) stands on Tuesday 10 November 2026 16:00, a time that “Ann” likes 3 of 5"
+    assert (str(breach.message), breach.excess, breach.trainers) == (told, 2, ("ann",))
+    [never] = TrainerPreference().check(programme, staffed(programme, at("2026-11-10 12:30")))
+    assert (str(never.message)[-18:], never.excess) == ("“Ann” likes 0 of 5", 5)
+
+
+def test_what_is_preferred_and_what_is_liked_add_up() -> None:
+    trainers = {
+        "ann": {"title": "Ann", "prefers": [{"weekday": "monday"}], "can": [{"weekday": "friday", "liking": 2}]}
+    }
+    programme = small(trainers=trainers, modules={"m": module(classes(1), trainer="ann")})
+    found = TrainerPreference().check(programme, staffed(programme, at("2026-11-06 09:00")))
+    assert [breach.excess for breach in found] == [1, 3]
+    friday = [date(2026, 11, 6)] * 2
+    here = small(trainers=trainers, modules={"m": module(classes(1), trainer="ann")}, dates=friday)
+    assert cheapest(here, [Complete(), TrainerPreference(weight=5)]) == (1 + 3) * 5
+
+
+def test_a_jury_is_made_of_those_who_like_the_time_best() -> None:
+    """Bob likes it 4 of 5, Ann 2; Cy 5, Dan 1: Bob and Cy are the dearest to nobody, at 1 + 0 points."""
+    likings = {"ann": 2, "bob": 4, "cy": 5, "dan": 1}
+    trainers = {key: {"title": key, "can": [{"hours": "09:00-17:00", "liking": best}]} for key, best in likings.items()}
+    programme = defended(vivas("eve"), trainers=trainers)
+    assert cheapest(programme, [Complete(), TrainerPreference()]) == 1

@@ -23,11 +23,14 @@ from constraints.as_many import AsMany
 from constraints.compact_days import CompactDays
 from constraints.complete import Complete
 from constraints.even_load import EvenLoad
+from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.frozen import Frozen
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
+from constraints.jury import Jury
+from constraints.jury_days import JuryDays
 from constraints.kept import Kept
 from constraints.order import Order
 from constraints.pinned import Pinned
@@ -64,6 +67,9 @@ WITHOUT_WEEK: dict[type[Rule], str] = {
     RegularSlot: "",
     Steady: "",
     FairShares: "",
+    EvenShares: "",
+    Jury: "",
+    JuryDays: "days with defences for",
     CompactDays: "days on site for",
     TrainerLoad: "in all",
     InternshipAlternating: "different weekdays",

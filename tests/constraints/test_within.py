@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, time
 from itertools import product
 from typing import Any
 
@@ -6,6 +6,7 @@ from calendars.programme import Programme
 from calendars.timetable import Placement
 from constraints.complete import Complete
 from constraints.within import Within
+from defended import defended, viva, vivas
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed
 
@@ -211,3 +212,26 @@ def test_the_model_allows_exactly_what_the_check_finds_clean() -> None:
     clean = {one for one in every if not list(Within().check(programme, one))}
     assert len(every) == 5 * 4 * 6
     assert allowed(programme, [Complete(), Within()]) == clean
+
+
+def test_a_session_begins_at_one_of_the_starts_that_the_file_lists() -> None:
+    """A minute earlier or later is none of them; where there is no list any minute will do."""
+    listed = defended(vivas("eve", starts=[time(9, 10), datetime(2026, 11, 4, 14, 5)]))
+    lawful = viva("eve", "2026-11-03 09:10"), viva("eve", "2026-11-04 14:05")
+    assert list(Within().check(listed, timetable(*lawful))) == []
+    for moment in ("09:09", "09:11", "14:05"):
+        [breach] = Within().check(listed, timetable(viva("eve", f"2026-11-03 {moment}")))
+        assert str(breach.message) == (
+            f"“Module” (defence, eve) stands on Tuesday 3 November 2026 {moment}, "
+            "which is none of the starts that the programme lists for it"
+        )
+        assert (breach.excess, breach.activities, breach.monday) == (1, ("m.viva.eve",), date(2026, 11, 2))
+        assert list(Within().check(defended(vivas("eve")), timetable(viva("eve", f"2026-11-03 {moment}")))) == []
+
+
+def test_starts_beyond_the_dates_of_a_part_are_struck() -> None:
+    days = [date(2026, 11, 3), date(2026, 11, 4)]
+    moments = [datetime(2026, 11, day, 9, 10) for day in (2, 3, 4, 5)]
+    programme = defended(vivas("eve", dates=days, starts=moments, jury=[]))
+    inside = {timetable(viva("eve", "2026-11-03 09:10")), timetable(viva("eve", "2026-11-04 09:10"))}
+    assert allowed(programme, [Complete(), Within()]) == inside

@@ -85,15 +85,15 @@ def test_readers_see_the_class_and_its_slots(walked: Walked, reader: str) -> Non
     sequence = [None] * 3 if reader == "ics" else [0, 1, 3]
     slot = None if reader == "ics" else 0
     assert [of_the_class(PARSERS[reader](feed)) for feed in walked.feeds] == [
-        [("class", "CONFIRMED", sequence[0], "2026-10-08T15:00:00Z", "2026-10-08T16:00:00Z")],
+        [("class", "CONFIRMED", sequence[0], "2026-10-01T11:30:00Z", "2026-10-01T12:30:00Z")],
         [
-            ("slot", "TENTATIVE", slot, "2026-10-06T07:00:00Z", "2026-10-06T08:00:00Z"),
-            ("slot", "TENTATIVE", slot, "2026-10-07T07:00:00Z", "2026-10-07T08:00:00Z"),
-            ("slot", "TENTATIVE", slot, "2026-10-08T07:00:00Z", "2026-10-08T08:00:00Z"),
-            ("class", "TENTATIVE", sequence[1], "2026-10-08T15:00:00Z", "2026-10-08T16:00:00Z"),
-            ("slot", "TENTATIVE", slot, "2026-10-09T07:00:00Z", "2026-10-09T08:00:00Z"),
+            ("slot", "TENTATIVE", slot, "2026-09-30T07:00:00Z", "2026-09-30T08:00:00Z"),
+            ("slot", "TENTATIVE", slot, "2026-09-30T07:30:00Z", "2026-09-30T08:30:00Z"),
+            ("slot", "TENTATIVE", slot, "2026-10-01T07:00:00Z", "2026-10-01T08:00:00Z"),
+            ("slot", "TENTATIVE", slot, "2026-10-01T07:30:00Z", "2026-10-01T08:30:00Z"),
+            ("class", "TENTATIVE", sequence[1], "2026-10-01T11:30:00Z", "2026-10-01T12:30:00Z"),
         ],
-        [("class", "CONFIRMED", sequence[2], "2026-10-08T07:00:00Z", "2026-10-08T08:00:00Z")],
+        [("class", "CONFIRMED", sequence[2], "2026-09-30T07:30:00Z", "2026-09-30T08:30:00Z")],
     ]
 
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calendars.faults import FaultyInput
+from calendars.sheets import folded
 from polling import ANN, BOB, CLEO, poll, voter
-from polls.sheets import folded
 from polls.votes import Vote, empty_votes, read_votes
 
 YES, IF_NEED_BE, NO = Vote

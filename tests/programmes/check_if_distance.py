@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,6 +22,7 @@ Solved = Callable[[str, int], Path]
 Checked = Callable[[str, Calendar], subprocess.CompletedProcess[str]]
 
 TEAMS = ("equipe-1", "equipe-2", "equipe-3", "equipe-4")
+STUDENTS = [f"if-{number:02}" for number in range(1, 21)]
 WITH_TEAMS = {"besoins", "pedagogie", "numerique", "projet"}
 WITH_EXAM = {"politiques", "evaluation"}
 CREDITS = dict.fromkeys(WITH_TEAMS | WITH_EXAM, 3) | {"methodes": 2, "pre-memoire": 4, "memoire": 6, "soutenance": 2}
@@ -116,6 +118,10 @@ def attended(year: Calendar, team: str) -> list[Session]:
     return [each for each in mine if each["kind"] != "defence"]
 
 
+def programme_file() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "programmes" / "if-distance.toml").read_text("utf-8"))
+
+
 def defences(year: Calendar) -> list[Session]:
     return [each for each in year["sessions"] if each["kind"] == "defence"]
 
@@ -169,8 +175,8 @@ def test_all_of_it_is_at_a_distance(year: Calendar) -> None:
 
 
 def test_at_most_20_students_each_of_whom_has_a_defence(year: Calendar) -> None:
-    file = tomllib.loads((ROOT / "programmes" / "if-distance.toml").read_text("utf-8"))
-    assert file["groups"]["promotion"]["size"] == len(defences(year)) == 20
+    assert programme_file()["groups"]["promotion"]["size"] == 20
+    assert sorted(session["student"] for session in defences(year)) == STUDENTS
 
 
 # Hours.
@@ -324,11 +330,51 @@ def test_the_thesis_is_defended_at_the_end_of_the_year_after_it_is_handed_in(yea
     assert milestone(year, "depot") < date(2027, 6, 14) <= dates[0] <= dates[-1] <= date(2027, 6, 25)
 
 
-def test_the_defence_is_before_the_director_of_studies_and_the_company_tutor(year: Calendar) -> None:
-    assert {tuple(session["trainers"]) for session in defences(year)} == {("direction", "tuteur")}
+def test_the_defence_is_before_the_director_of_studies_and_the_company_tutor_of_the_student(year: Calendar) -> None:
+    juries = {session["student"]: session["trainers"] for session in defences(year)}
+    assert juries == {f"if-{number:02}": ["direction", f"tuteur-{number:02}"] for number in range(1, 21)}
     titles = year["titles"]["trainers"]
-    roles = (titles["direction"], titles["tuteur"])
-    assert roles == ("Directeur des études", "Tuteur en entreprise du candidat")
+    assert (titles["direction"], titles["tuteur-01"]) == ("Directeur des études", "Tuteur en entreprise 1")
+    roles = [[role["title"] for role in year["juries"][session["part"]]] for session in defences(year)]
+    assert roles == [["Présidence", "Tutorat en entreprise"]] * 20
+
+
+def holds(time: dict[str, Any], session: Session) -> bool:
+    """Whether a session lies, from beginning to end, in a time that the programme file gives."""
+    first, last = time.get("hours", "00:00-24:00").split("-")
+    is_that_day = time["dates"][0] <= day_of(session) <= time["dates"][1]
+    return bool(is_that_day and first <= f"{start_of(session):%H:%M}" and f"{end_of(session):%H:%M}" <= last)
+
+
+def test_each_company_tutor_has_the_time_that_suits_them_best(year: Calendar) -> None:
+    """Since level 1 costs nothing; a time without a liking is liked 5 of 5."""
+    tutors = programme_file()["trainers"]
+    times = {
+        each["student"]: [time for time in tutors[each["trainers"][1]]["can"] if holds(time, each)]
+        for each in defences(year)
+    }
+    likings = {student: max(time.get("liking", 5) for time in held) for student, held in times.items()}
+    assert likings == dict.fromkeys(STUDENTS, 5)
+
+
+def test_the_director_of_studies_sits_on_juries_on_five_days_at_most_and_on_no_wednesday(year: Calendar) -> None:
+    days_of_juries = {day_of(session) for session in defences(year)}
+    assert len(days_of_juries) <= 5
+    assert [day for day in days_of_juries if day.weekday() == 2] == []
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_feed_of_a_student_has_their_own_defence_and_what_the_whole_group_has(
+    folder: Path, year: Calendar, student: str
+) -> None:
+    events = vobject.readOne((folder / "feeds" / "people" / f"{student}.ics").read_bytes().decode()).vevent_list
+    timed = [event.uid.value for event in events if isinstance(event.dtstart.value, datetime)]
+    mine = [
+        each["uid"]
+        for each in year["sessions"]
+        if each["groups"] == ["promotion"] and each["student"] in (None, student)
+    ]
+    assert sorted(timed) == sorted(mine)
 
 
 # No compensation.

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 
 Calendar = dict[str, Any]
 Session = dict[str, Any]
@@ -25,6 +26,8 @@ ZONES = {"a": [PARIS], "b": [PARIS], "c": [PARIS], "d": [PARIS], "e": [WORLD[1]]
 
 TEAMS = [f"equipe-{tutor}-{number}" for tutor in "abcdef" for number in (1, 2, 3, 4)]
 PATHS = {"initiale": 24, "continue": 40, "recherche": 6}
+STUDENTS = [f"ipm-{number:02}" for number in range(1, 71)]
+PRESIDENTS = ["direction", *(f"tutorat-{tutor}" for tutor in "abcdef")]
 PHASES = {
     1: {"acteurs", "politiques", "communication"},
     2: {"conception", "contenus", "projet", "methode"},
@@ -430,9 +433,12 @@ def test_agreements_are_signed_before_and_the_internship_follows_the_jury_in_a_f
 # Defences.
 
 
-def test_each_of_the_70_students_defends_once(year: Calendar) -> None:
-    defences = [each["groups"][0] for each in sessions_of(year, "memoire.soutenances-")]
-    assert Counter(defences) == PATHS
+def test_each_of_the_70_students_defends_once_in_their_own_path(year: Calendar) -> None:
+    defences = sessions_of(year, "memoire.soutenances-")
+    assert sorted(each["student"] for each in defences) == STUDENTS
+    assert Counter(each["groups"][0] for each in defences) == PATHS
+    paths = [each["groups"][0] for each in defences]
+    assert paths == [year["people"][each["student"]][2] for each in defences]
 
 
 def test_defences_are_held_from_march_to_may_and_in_september_for_the_research_orientation(year: Calendar) -> None:
@@ -459,11 +465,48 @@ def test_the_final_jury_meets_in_may_after_the_defences_and_in_september(year: C
     assert day_of(sessions_of(year, "memoire.soutenances-recherche")[-1]) < day["jury-recherche"]
 
 
-def test_two_sit_on_each_jury_and_nobody_on_more_than_19_until_may(year: Calendar) -> None:
-    juries = [each["trainers"] for each in sessions_of(year, "memoire.soutenances-")]
-    assert {len(set(jury)) for jury in juries} == {2}
-    spring = sessions_of(year, "memoire.soutenances-initiale", "memoire.soutenances-continue")
-    assert max(Counter(trainer for each in spring for trainer in each["trainers"]).values()) <= 19
+def test_the_tutor_of_the_student_and_another_who_presides_sit_on_each_jury(year: Calendar) -> None:
+    for each in sessions_of(year, "memoire.soutenances-"):
+        _, tutor, _ = year["people"][each["student"]]
+        supervisor, president = each["trainers"]
+        assert supervisor == tutor
+        assert president in {*PRESIDENTS} - {tutor}
+
+
+def test_seven_preside_ten_juries_each(year: Calendar) -> None:
+    presidents = Counter(each["trainers"][1] for each in sessions_of(year, "memoire.soutenances-"))
+    assert presidents == dict.fromkeys(PRESIDENTS, 10)
+
+
+@pytest.mark.parametrize(("path", "most", "most_of_one"), [("continue", 4, 4), ("initiale", 3, 2), ("recherche", 2, 2)])
+def test_the_juries_of_a_path_are_grouped_on_few_days(year: Calendar, path: str, most: int, most_of_one: int) -> None:
+    sat = {
+        (trainer, day_of(each))
+        for each in sessions_of(year, f"memoire.soutenances-{path}")
+        for trainer in each["trainers"]
+    }
+    assert len({day for _, day in sat}) <= most
+    assert max(Counter(trainer for trainer, _ in sat).values()) <= most_of_one
+
+
+def test_four_juries_sit_at_once_at_most_and_nobody_on_more_than_four_in_a_day(year: Calendar) -> None:
+    defences = sessions_of(year, "memoire.soutenances-")
+    assert {each["place"] for each in defences} == {"jury"}
+    assert max(Counter(each["start"] for each in defences).values()) <= 4
+    assert max(Counter((trainer, day_of(each)) for each in defences for trainer in each["trainers"]).values()) <= 4
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_feed_of_a_student_has_their_own_defence_and_what_their_groups_have(
+    folder: Path, year: Calendar, student: str
+) -> None:
+    groups = {*year["people"][student]}
+    mine = [
+        each["uid"] for each in year["sessions"] if groups & {*each["groups"]} and each["student"] in (None, student)
+    ]
+    events = vobject.readOne((folder / "feeds" / "people" / f"{student}.ics").read_bytes().decode()).vevent_list
+    timed = [event.uid.value for event in events if isinstance(event.dtstart.value, datetime)]
+    assert sorted(timed) == sorted(mine)
 
 
 # What any year keeps.
@@ -480,18 +523,22 @@ def test_neither_a_module_nor_the_integration_starts_on_an_eve(year: Calendar) -
     assert {module: day for module, day in first.items() if is_off(day + timedelta(days=1))} == {}
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("student", STUDENTS)
 def test_a_student_has_a_quarter_of_an_hour_between_two_sessions_and_4_hours_a_day_at_most(
-    year: Calendar, path: str
+    year: Calendar, student: str
 ) -> None:
+    """In whichever team of their tutor they are."""
+    _, tutor, path = year["people"][student]
+    own = [each for each in year["sessions"] if each["student"] in (None, student)]
     for team in TEAMS:
-        mine = [each for each in year["sessions"] if set(each["groups"]) <= groups_of(team, path)]
-        mine.sort(key=start_of)
-        assert min(start_of(then) - end_of(one) for one, then in pairwise(mine)) >= timedelta(minutes=15)
-        hours: Counter[date] = Counter()
-        for each in mine:
-            hours[day_of(each)] += minutes_of(each)
-        assert max(hours.values()) <= 4 * 60
+        if team[7] == tutor[-1]:
+            mine = [each for each in own if set(each["groups"]) <= groups_of(team, path)]
+            mine.sort(key=start_of)
+            assert min(start_of(then) - end_of(one) for one, then in pairwise(mine)) >= timedelta(minutes=15)
+            hours: Counter[date] = Counter()
+            for each in mine:
+                hours[day_of(each)] += minutes_of(each)
+            assert max(hours.values()) <= 4 * 60
 
 
 def test_no_trainer_is_in_two_sessions_at_once(year: Calendar) -> None:
@@ -515,9 +562,9 @@ def test_a_unit_has_one_class_a_week_at_most(year: Calendar) -> None:
 def test_every_level_is_proved_optimal(year: Calendar) -> None:
     levels = year["certificate"]["levels"]
     assert [(level["rank"], level["rules"]) for level in levels] == [
-        (1, ["trainer_preference", "near_date", "fair_shares"]),
+        (1, ["trainer_preference", "near_date"]),
         (2, ["regular_slot"]),
-        (3, ["even_load"]),
+        (3, ["even_load", "even_shares"]),
     ]
     assert [level for level in levels if not level["proved"]] == []
     assert [level["value"] for level in levels] == [level["bound"] for level in levels]

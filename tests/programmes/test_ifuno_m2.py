@@ -19,6 +19,9 @@ import vobject
 ROOT = Path(__file__).parents[2]
 ELECTIVES = ("opt-analyse-du-travail", "opt-apprentissage-mediatise", "opt-intelligence-collective", "opt-qualite")
 PAIRS = list(combinations(ELECTIVES, 2))
+STUDENTS = [f"m2-{number:02}" for number in range(1, 25)]
+PRESIDENTS = ["collectif", "direction", "environnements", "projet"]
+SUPERVISORS = ["evaluation", "mediatisation", "qualite", "recherche", "travail", "tutorat"]
 
 Calendar = dict[str, Any]
 Session = dict[str, Any]
@@ -286,10 +289,95 @@ def test_no_trainer_is_in_two_sessions_at_once(year: Calendar) -> None:
     assert clashes == []
 
 
-def test_defences_in_june_and_in_september(year: Calendar) -> None:
-    """A defence for each of the 24 students in either session."""
-    defences = [start_of(session) for session in year["sessions"] if session["kind"] == "defence"]
-    assert Counter((day.year, day.month) for day in defences) == {(2027, 6): 12, (2027, 9): 12}
+# Defences.
+
+
+def defences(year: Calendar) -> dict[str, Session]:
+    """The defence of each student."""
+    found = [session for session in year["sessions"] if session["kind"] == "defence"]
+    assert sorted(session["student"] for session in found) == STUDENTS
+    return {session["student"]: session for session in found}
+
+
+def of_month(year: Calendar, month: int) -> list[Session]:
+    return [each for each in defences(year).values() if start_of(each).month == month]
+
+
+def test_each_student_has_one_defence_half_of_them_in_june_and_half_in_september(year: Calendar) -> None:
+    months = {student: start_of(session).month for student, session in defences(year).items()}
+    assert months == dict.fromkeys(STUDENTS[:12], 6) | dict.fromkeys(STUDENTS[12:], 9)
+
+
+def test_a_jury_is_a_president_the_supervisor_and_the_tutor_of_the_host_organisation(year: Calendar) -> None:
+    """Each of whom the file says that they may, and nobody in two roles."""
+    for session in defences(year).values():
+        president, supervisor, tutor = year["juries"][session["part"]]
+        assert sorted(president["trainers"]) == PRESIDENTS
+        assert (len(supervisor["trainers"]), len(tutor["trainers"])) == (1, 1)
+        [chosen] = set(session["trainers"]) - {*supervisor["trainers"], *tutor["trainers"]}
+        assert chosen in PRESIDENTS
+        assert session["trainers"] == [chosen, *supervisor["trainers"], *tutor["trainers"]]
+
+
+def test_the_juries_are_shared_out(year: Calendar) -> None:
+    """24 defences: six for each of the four presidents, four for each supervisor, two for each tutor who comes."""
+    tutors = [f"organisme-{number:02}" for number in range(1, 13)]
+    sits = Counter(trainer for session in defences(year).values() for trainer in session["trainers"])
+    assert sits == dict.fromkeys(PRESIDENTS, 6) | dict.fromkeys(SUPERVISORS, 4) | dict.fromkeys(tutors, 2)
+
+
+def times(patterns: list[dict[str, Any]], day: date) -> list[list[str]]:
+    """The hours of a day that patterns of the programme file take, each the first and the last."""
+    weekday = ("monday", "tuesday", "wednesday", "thursday", "friday")[day.weekday()]
+    return [
+        each.get("hours", "00:00-24:00").split("-")
+        for each in patterns
+        if each.get("weekday", weekday) == weekday
+        if "dates" not in each or each["dates"][0] <= day <= each["dates"][1]
+    ]
+
+
+def test_everybody_of_a_jury_is_free(year: Calendar) -> None:
+    """The tutors in one of the times that they give, the others outside those that they exclude."""
+    trainers = {
+        key: table
+        for name in ("ifuno-m2", "sites/le-mans")
+        for key, table in tomllib.loads((ROOT / "programmes" / f"{name}.toml").read_text("utf-8"))["trainers"].items()
+    }
+    for session in defences(year).values():
+        day, start, end = start_of(session).date(), f"{start_of(session):%H:%M}", f"{end_of(session):%H:%M}"
+        for trainer in map(trainers.__getitem__, session["trainers"]):
+            can, cannot = (times(trainer.get(key, []), day) for key in ("can", "cannot"))
+            assert ("can" in trainer) == any(first <= start and end <= last for first, last in can)
+            assert [(first, last) for first, last in cannot if start < last and first < end] == []
+
+
+def test_one_defence_at_a_time_on_the_campus_and_four_at_a_distance(year: Calendar) -> None:
+    there = sorted((each for each in defences(year).values() if each["place"] == "le-mans"), key=start_of)
+    assert min(start_of(then) - end_of(one) for one, then in pairwise(there)) >= timedelta(minutes=15)
+    online = [student for student, session in defences(year).items() if session["place"] == "visio"]
+    assert online == ["m2-11", "m2-12", "m2-23", "m2-24"]
+
+
+@pytest.mark.parametrize("month", [6, 9])
+def test_a_session_has_three_days_of_defences_at_most_and_nobody_comes_on_more_than_two(
+    year: Calendar, month: int
+) -> None:
+    assert len({start_of(session).date() for session in of_month(year, month)}) <= 3
+    days_of: dict[str, set[date]] = defaultdict(set)
+    for session in of_month(year, month):
+        for trainer in session["trainers"]:
+            days_of[trainer].add(start_of(session).date())
+    assert max(map(len, days_of.values())) <= 2
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_feed_of_a_student_has_their_own_defence_and_what_the_whole_promotion_has(
+    folder: Path, year: Calendar, student: str
+) -> None:
+    shared = [each["uid"] for each in year["sessions"] if each["groups"] == ["promotion"] and each["student"] is None]
+    feed = (folder / "feeds" / "people" / f"{student}.ics").read_bytes().decode()
+    assert sorted(read_by_vobject(feed)) == sorted([*shared, defences(year)[student]["uid"]])
 
 
 # Internship.
@@ -322,7 +410,7 @@ def test_every_level_is_proved_optimal(year: Calendar) -> None:
     assert [(level["rank"], level["rules"]) for level in levels] == [
         (1, ["trainer_preference", "near_date"]),
         (2, ["regular_slot"]),
-        (3, ["even_load"]),
+        (3, ["even_load", "even_shares"]),
     ]
     assert [(level["proved"], level["value"] - level["bound"]) for level in levels] == [(True, 0)] * 3
 

@@ -8,6 +8,7 @@ import pytest
 from calendars.calendar_file import Calendar, CertificateRecord, Entry
 from calendars.programme import Programme
 from calendars.saving import calendar_of, placements_of
+from defended import defended, viva, vivas
 from scheduler.disturbance import weight_of
 from small import at, classes, module, on, small, timetable, week_of, work
 
@@ -105,3 +106,13 @@ def test_blocks_work_and_each_host_day_are_weighed_by_their_first_day() -> None:
     assert (block.source, host.source) == ("b", "host")
     as_of = date(2026, 11, 3)
     assert [weights(programme, each, as_of) for each in (block, week, host)] == [[5], [5], [5, 4]]
+
+
+def test_a_defence_is_for_one_student() -> None:
+    """A class of 60 counts 2 + 2, the defence of one of them 2."""
+    programme = defended(vivas("eve"), classes(1), groups={"all": {"title": "All", "size": 60}})
+    placed = timetable(viva("eve", "2026-11-09 09:00", "ann", "cy"), at("2026-11-09 11:00"))
+    calendar = calendar_of(programme, placed, CertificateRecord(levels=(), reproducible=True), LONG_BEFORE, seed=0)
+    sessions = (entry.model_copy(update={"state": "published"}) for entry in calendar.sessions)
+    found = {entry.activity: weights(programme, entry, LONG_BEFORE) for entry in sessions}
+    assert found == {"m.viva.eve": [2], "m.virtual-class": [4]}

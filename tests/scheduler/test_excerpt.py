@@ -20,11 +20,13 @@ from constraints.rule import Rule
 from constraints.spread import Spread
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
+from defended import defended, vivas
 from drawing import MANY_STARTS, ONE_DAY, ONE_START, SHORT, TWO_DAYS, Shape, draw, free_ways
 from reckoning import Reckoner
 from scheduler.candidates import candidates_of
 from scheduler.excerpt import Excerpt, Found
 from scheduler.guarded import GuardedModel, returned
+from scheduler.model import index_of
 from scheduler.patience import Patience
 from small import at, classes, module, small, timetable, week_of, work
 from solving import Exactly, allowed
@@ -162,7 +164,7 @@ def some_laws(random: Random) -> tuple[Rule, ...]:
 
 SHAPES = (
     Shape(("sessions", "work"), SHORT, ONE_START),
-    Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS, ONE_START),
+    Shape(("sessions", "trainers", "places", "choices", "juries", "students"), TWO_DAYS, ONE_START),
     Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
 )
 
@@ -187,3 +189,15 @@ def test_an_excerpt_of_all_pieces_allows_what_a_search_does(seed: int) -> None:
         if all(each.span in candidates[each.activity].lawful for each in one.placements):
             model = GuardedModel(programme, candidates, [*laws, Exactly(placements=one.placements)])
             assert solved(Excerpt(model, model.pieces)) == ((False, one) if one in lawful else (True, None))
+
+
+@pytest.mark.parametrize("chosen", [(), ("cy",)])
+def test_a_jury_of_which_nothing_more_is_said_is_whole(chosen: tuple[str, ...]) -> None:
+    """Ann alone presides; Bob is the first member, unless it is said that Cy is one."""
+    roles = {"chair": {"title": "Chair", "trainers": "ann"}, "member": {"title": "Member", "trainers": ["bob", "cy"]}}
+    days = [MONDAY, MONDAY]
+    programme = defended(vivas("eve"), roles=roles, dates=days, opening_hours={"monday": "09:00-10:00"})
+    model = GuardedModel(programme, candidates_of(programme, [Complete()]), [Complete()])
+    taken = {name: index_of(variable) for _, name, _, variable in model.unknowns()}
+    found = model.timetable_of({taken[name]: 1 for name in (None, *chosen)})
+    assert [placement.trainers for placement in found.placements] == [("ann", *(chosen or ("bob",)))]

@@ -321,7 +321,7 @@ class Again(NamedTuple):
 KEPT: tuple[Rule, ...] = (Complete(), Within(), Availability(), OneAtATime(), Spread(days_apart=1))
 SHAPES = (
     Shape(("sessions", "several parts", "work")),
-    Shape(("sessions", "trainers", "places", "choices"), clocks=ONE_START),
+    Shape(("sessions", "trainers", "places", "choices", "juries", "students"), clocks=ONE_START),
     Shape(("sessions", "blocks"), clocks=ONE_START),
     Shape(("sessions", "internship"), clocks=ONE_START),
 )

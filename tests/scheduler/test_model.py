@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any, ClassVar
 
 import pytest
 from ortools.sat.python import cp_model
 
+from calendars.juries import holders
 from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
+from constraints.complete import Complete
 from constraints.held import Held
 from constraints.rule import BendingLaw, Model, Rule
+from defended import defended, vivas
 from scheduler.candidates import candidates_of
 from scheduler.model import Cost, SearchModel
 from small import at, classes, module, on, small, timetable, week_of, work
@@ -381,3 +385,64 @@ def test_the_unknowns_of_a_timetable_with_their_values() -> None:
         ("m.virtual-class 2026-11-02 09:00 hall", 1),
         ("m.virtual-class 2026-11-03 09:00", 1),
     ]
+
+
+HOUR = {"dates": MONDAY, "opening_hours": {"monday": "09:00-10:00"}}
+PEOPLE = ("ann", "bob", "cy", "dan")
+
+
+def role(*trainers: str, number: int = 1) -> dict[str, Any]:
+    return {"title": "Role", "trainers": trainers, "number": number}
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        {"chair": role("ann", "bob"), "member": role("bob", "cy", "dan")},
+        {"chair": role("ann", "bob"), "member": role("bob", "cy", "dan", number=2)},
+        {"chair": role("ann"), "member": role("ann", "bob", "cy")},
+        {"chair": role("ann", "bob"), "member": role("ann", "bob"), "guest": role("cy", "dan")},
+        {"chair": role("ann", "bob", "cy"), "member": role("bob", "cy"), "guest": role("cy", "dan")},
+        {"chair": role("ann"), "member": role("bob")},
+    ],
+)
+def test_a_jury_is_any_set_of_trainers_who_fill_its_roles(roles: dict[str, Any]) -> None:
+    programme = defended(vivas("eve", jury=list(roles)), roles=roles, **HOUR)
+    part = programme.parts["m.viva.eve"]
+    whole = [team for team in combinations(PEOPLE, part.together) if holders(part.roles, team) is not None]
+    found = {one.placements[0].trainers for one in allowed(programme, [Complete()])}
+    assert {frozenset(team) for team in found} == {frozenset(team) for team in whole}
+    assert len(found) == len(whole)
+
+
+def test_only_those_without_whom_a_jury_can_do_have_an_unknown() -> None:
+    """Ann alone presides, so that Bob or Cy is the member."""
+    roles = {"chair": role("ann"), "member": role("ann", "bob", "cy")}
+    model = model_of(defended(vivas("eve"), roles=roles, **HOUR), [])
+    start = "m.viva.eve 2026-11-02 09:00"
+    assert names_of(model) == [start, f"{start} bob", f"{start} cy"]
+
+
+def test_a_session_that_was_held_keeps_those_who_gave_it_whatever_roles_there_are_now() -> None:
+    """Bob gave it alone on Monday; on Tuesday, Ann is certain again."""
+    roles = {"chair": role("ann"), "member": role("ann", "bob")}
+    part = {"id": "viva", "kind": "defence", "sessions": 2, "minutes": 60, "jury": ["chair", "member"]}
+    days = {"dates": [date(2026, 11, 2), date(2026, 11, 3)], "opening_hours": {"monday": "09:00-10:00"}}
+    programme = defended(part, roles=roles, **days)
+    past = at("2026-11-02 09:00", part="m.viva", trainers=("bob",))
+    held = Held(before=date(2026, 11, 3), placements=(past,))
+    later = at("2026-11-03 09:00", part="m.viva", trainers=("ann", "bob"))
+    assert allowed(programme, [held]) == {timetable(past), timetable(past, later)}
+
+
+def test_unknowns_that_a_law_sets_against_each_other_are_put_together() -> None:
+    """Three starts on Monday, one of them at most; priced, or two at most, each start is for itself."""
+    programme = small(dates=MONDAY, opening_hours=MORNING, modules={"m": module(classes(1))})
+
+    def sizes(rule: Rule) -> list[int]:
+        model = model_of(programme, [rule])
+        return [len(some) for some in model.exclusive(list(model.choices("m.virtual-class").values()))]
+
+    assert sizes(AtMost(most=1)) == [3]
+    assert sizes(AtMost(most=2)) == [1, 1, 1]
+    assert sizes(AtMost(most=1, weight=1)) == [1, 1, 1]

@@ -113,6 +113,27 @@ class TestLoad:
             assert self.found(shared, each) == [*reversed(self.BOTH)]
             assert self.found(one_part(), each) == [*self.BOTH]
 
+    def test_of_one_student_that_of_their_own_groups(self) -> None:
+        """Nobody says that Eve is in the option, whose session is in the first week."""
+        option = {"title": "Option", "part_of": "all"}
+        standing = at("2026-11-05 14:00", part=B)
+        found = {}
+        for listed in ([], ["eve"]):
+            programme = small(
+                **NOVEMBER,
+                groups={"all": {"title": "All"}, "others": option | {"students": listed}},
+                modules={
+                    "m": module({"id": "a", "kind": "defence", "minutes": 60, "defences": [{"student": "eve"}]}),
+                    "n": module(classes(1, id="b"), group="others"),
+                },
+            )
+            slots = {at(slot).span: slot for slot in self.BOTH}
+            part, now_at = programme.parts["m.a.eve"], at("2026-11-10 09:00").span
+            found[len(listed)] = [
+                slots[each] for each in ranked(programme, Timetable((standing,)), part, slots, now_at)
+            ]
+        assert found == {0: [*self.BOTH], 1: [*reversed(self.BOTH)]}
+
     def test_weeks_away_count_more(self) -> None:
         second = at("2026-11-12 14:00", 180, part=A)
         found = moments(one_part(), ["2026-11-10 09:00", "2026-11-17 10:00"], "2026-11-10 09:00", second)

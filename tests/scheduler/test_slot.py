@@ -1,7 +1,7 @@
 """Why not this slot: each kind of answer by an example, and all of them against lists of all lawful timetables."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from threading import Event
 from typing import Any
 
@@ -12,6 +12,7 @@ from calendars.clock import start_of
 from calendars.faults import FaultyInput
 from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
+from constraints.availability import Availability
 from constraints.complete import Complete
 from constraints.days_off import DaysOff
 from constraints.held import Held
@@ -25,6 +26,7 @@ from constraints.whole_week import WholeWeek
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from counted import programmes
+from defended import TRAINERS, defended, vivas
 from programmes import plain
 from scheduler.moves import Move
 from scheduler.problem import Problem
@@ -348,3 +350,27 @@ def test_answers_are_right_by_enumeration(seed: int) -> None:
     """With a calendar in hand and without one: what is allowed has the cheapest witness, what is refused has none."""
     told, true = zip(*told_and_true(seed), strict=True)
     assert told == true
+
+
+def test_without_a_calendar_a_jury_is_asked_about_that_can_hold_its_roles() -> None:
+    """Ann and Bob, who come first, only preside: Cy is the member, and is not available in the afternoon."""
+    roles = {"chair": {"title": "Chair", "trainers": ["ann", "bob"]}, "member": {"title": "Member", "trainers": "cy"}}
+    cy = {"title": "Cy", "cannot": [{"hours": "13:00-17:00"}]}
+    programme = defended(vivas("eve"), roles=roles, trainers=TRAINERS | {"cy": cy}, dates=THE_10TH)
+    answer = Slots(Problem(programme, (*LAWS, Availability())), None).ask("m.viva.eve", start_of(THE_10TH[0]) + 13 * 60)
+    assert (answer.slot, [plain(str(breach.message)) for breach in answer.by_itself]) == (
+        Slot.STRUCK,
+        [
+            "“Module” (defence, eve) stands on Tuesday 10 November 2026 13:00: trainer “Cy” is not available",
+        ],
+    )
+
+
+def test_the_starts_that_a_part_lists_are_those_that_are_nearest() -> None:
+    programme = defended(vivas("eve", starts=[time(9, 10), time(10, 50)]), dates=THE_10TH)
+    with pytest.raises(FaultyInput) as refused:
+        Slots(Problem(programme, LAWS), None).ask("m.viva.eve", at("2026-11-10 10:00").span.start)
+    assert [plain(fault.words("en")) for fault in refused.value.faults] == [
+        "m.viva.eve: “Module” (defence, eve) cannot begin on Tuesday 10 November 2026 10:00, "
+        "but on Tuesday 10 November 2026 09:10 and on Tuesday 10 November 2026 10:50"
+    ]

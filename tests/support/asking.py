@@ -28,7 +28,7 @@ SHAPES = (
     Shape(("sessions", "several parts"), SHORT, ONE_START),
     Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
     Shape(("sessions", "blocks"), SHORT, ONE_START),
-    Shape(("sessions", "trainers", "choices", "cannot"), TWO_DAYS, ONE_START),
+    Shape(("sessions", "trainers", "choices", "cannot", "juries", "students"), TWO_DAYS, ONE_START),
     Shape(("sessions", "work"), SHORT, ONE_START),
 )
 

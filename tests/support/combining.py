@@ -29,7 +29,7 @@ COMBINED = (
     *SHAPES[:3],
     Shape(("sessions", "several parts"), TWO_DAYS, FEW_STARTS),
     Shape(("sessions", "several parts"), LONG[:2], ONE_START),
-    Shape(("sessions", "several parts", "trainers", "choices", "places"), TWO_DAYS, ONE_START),
+    Shape(("sessions", "several parts", "trainers", "choices", "places", "juries", "students"), TWO_DAYS, ONE_START),
     Shape(("sessions", "several parts", "work"), SHORT, ONE_START),
 )
 KINDS = ("in hand", "another remainder", "each its own", "some fail")

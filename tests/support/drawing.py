@@ -4,7 +4,7 @@ What is drawn depends on the `Random` alone, so that a seed names a programme.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from itertools import chain, combinations, islice, product
 from math import prod
 from random import Random
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from calendars.clock import Dates
 from calendars.faults import FaultyInput
+from calendars.juries import holders
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement, Timetable
@@ -80,7 +81,10 @@ LIKELY = {
     "uneven hours": 0.3,
     "time zones": 0.15,
 }
-"""How often a programme has each of these that nobody asks for; "milestones" and "defences" come on demand only."""
+"""How often a programme has each of these that nobody asks for.
+
+Others come on demand only: "milestones", "defences", "small groups", "juries", "students", "can" and "starts".
+"""
 
 FEWEST, MOST = 6, 500
 """How many timetables a drawn programme has."""
@@ -158,8 +162,12 @@ def staffed_ways(activity: Activity, placement: Placement) -> list[Placement]:
     """A placement with each choice of trainers and place that its activity leaves."""
     if not isinstance(activity, Part):
         return [placement]
-    teams = combinations(activity.trainers, activity.together)
+    teams = [team for team in combinations(activity.trainers, activity.together) if _fills(activity, team)]
     return [placement._replace(trainers=team, place=place) for team, place in product(teams, activity.places or [None])]
+
+
+def _fills(part: Part, team: Collection[str]) -> bool:
+    return not part.roles or holders(part.roles, team) is not None
 
 
 def _splits(steps: int, weeks: int) -> Iterator[tuple[int, ...]]:
@@ -179,7 +187,8 @@ class Drawer:
     def tables(self) -> Tables:
         """All tables; those of the things that modules name come first."""
         self.groups = self._groups()
-        self.trainers = {key: self._trainer(key) for key in ("ann", "bob")} if "trainers" in self.has else {}
+        self.trainers = {key: self._trainer(key) for key in self._people()} if "trainers" in self.has else {}
+        self.roles = {key: self._role(key) for key in ("chair", "member")} if "juries" in self.has else {}
         self.places = self._places() if "places" in self.has else {}
         self.blocks = (
             {key: self._block(key) for key in ("b0", "b1")[: self.random.choice((1, 1, 2))]}
@@ -192,6 +201,7 @@ class Drawer:
             "opening_hours": self._opening_hours(),
             "days_off": self._days_off(),
             "trainers": self.trainers,
+            "roles": self.roles,
             "groups": self.groups,
             "electives": self._electives(),
             "places": self.places,
@@ -276,12 +286,21 @@ class Drawer:
             return {f"e{n}": {"title": f"Choice {n}", "choose": 1, "groups": pair} for n, pair in enumerate(pairs)}
         return {"e": {"title": "Choice", "choose": self.random.choice((1, 2, min(3, len(keys)))), "groups": keys}}
 
+    def _people(self) -> tuple[str, ...]:
+        return ("ann", "bob", "cy") if "juries" in self.has else ("ann", "bob")
+
     def _trainer(self, key: str) -> Tables:
         return {
             "title": key.title(),
             "cannot": self._patterns("cannot", 0.4),
             "prefers": self._patterns("prefers", 0.6),
+            "can": [self._pattern() | {"liking": self.random.randint(1, 5)} for _ in self._patterns("can", 0.5)],
         }
+
+    def _role(self, key: str) -> Tables:
+        """Some of the trainers may hold it; of the three, two roles may take all."""
+        some = self.random.sample(list(self.trainers), self.random.randint(1, 3))
+        return {"title": key.title(), "trainers": some, "number": self.random.choice((1, 1, 2))}
 
     def _places(self) -> Tables:
         return {
@@ -347,13 +366,42 @@ class Drawer:
 
     def _sessions(self, key: str) -> Tables:
         part = self._part(key)
-        return part | self._given(
+        sessions = self._given(
             kind=self._kind(),
             sessions=self.random.choice((1, 1, 1, 2, 2, 3)),
             minutes=self.random.choice((30, 45, 60, 60, 90, 120)),
             near=self._near(),
             **self._staff(),
         )
+        return part | self._of_juries(self._of_students(sessions)) | self._starts()
+
+    def _of_students(self, sessions: Tables) -> Tables:
+        """The sessions, or the defences of one or two students in their stead."""
+        if not self._sometimes("students", 0.7):
+            return sessions
+        students = self.random.sample(("eve", "joe"), self.random.choice((1, 2, 2)))
+        kept = {key: value for key, value in sessions.items() if key != "sessions"}
+        return kept | {"defences": [{"student": student} for student in students]}
+
+    def _of_juries(self, sessions: Tables) -> Tables:
+        """The sessions, or with a jury in the stead of trainers; a defence may name who alone is in its own."""
+        if not self._sometimes("juries", 0.8):
+            return sessions
+        for defence in sessions.get("defences", ()):
+            if self.random.random() < 0.5:
+                defence["jury"] = {"chair": self.random.choice(self.roles["chair"]["trainers"])}
+        kept = {key: value for key, value in sessions.items() if key not in ("trainer", "together")}
+        return kept | {"jury": self.random.choice((["chair"], ["chair", "member"], ["chair", "member"]))}
+
+    def _starts(self) -> Tables:
+        """Times of the day beside the grid, or a moment."""
+        if not self._sometimes("starts", 0.7):
+            return {}
+        times: list[time | datetime] = [time(9, 10), time(9, 50), time(10, 40), time(14, 20)]
+        moment = datetime.combine(
+            self.random.choice(list(self.days.days())), self.random.choice((time(9), time(10, 5)))
+        )
+        return {"starts": self.random.sample([*times, moment], self.random.randint(1, 2))}
 
     def _kind(self) -> str:
         if "defences" in self.has:

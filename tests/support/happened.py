@@ -70,7 +70,7 @@ YEARS = (
     Shape(("sessions", "several parts"), (*LONG, *DAYS), ONE_START),
     Shape(("sessions", "blocks"), LONG, ONE_START),
     Shape(("sessions", "days off", "groups"), (*LONG, *DAYS), ONE_START),
-    Shape(("sessions", "trainers", "places", "choices"), (*LONG, *DAYS), ONE_START),
+    Shape(("sessions", "trainers", "places", "choices", "juries", "students"), (*LONG, *DAYS), ONE_START),
     Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS, ONE_START),
     Shape(("sessions", "trainers", "places", "groups"), TWO_DAYS, MANY_STARTS),
     Shape(("sessions", "internship"), SHORT, ONE_START),
@@ -454,6 +454,7 @@ def _weight(tables: Tables, entry: Entry, placement: Placement, day: date) -> in
     if entry.state != "published":
         return 1
     groups = [tables["groups"][key] for key in entry.groups]
-    people = sum(group.get("size") or len(group.get("students", ())) for group in groups)
+    whole = sum(group.get("size") or len(group.get("students", ())) for group in groups)
+    people = 1 if getattr(entry, "student", None) else whole
     weeks = (placement.span.day - day).days // 7
     return 2 + (weeks < 4) + (weeks < 2) + (weeks < 1) + (people > 15) + (people > 50)

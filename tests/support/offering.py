@@ -46,7 +46,7 @@ TWO_WEEKS = (*SHORT[:1], *SHORT[2:])
 OFFERED = (
     *SHAPES,
     Shape(("sessions", "several parts", "work"), TWO_WEEKS, (*ONE_START, *MANY_STARTS)),
-    Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
+    Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), ONE_DAY, MANY_STARTS),
     Shape(("sessions", "internship"), SHORT, ONE_START),
 )
 PRICED = (RegularSlot(), TrainerPreference(level=2), NearDate(level=2, weight=3))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from calendars.offer_file import OFFER_FORMAT, OfferedSession, OfferedSlot, OfferFile
+from calendars.sheets import folded
 from polls.poll_file import POLL_FORMAT, PolledSession, PolledSlot, PollFile, Voter
-from polls.sheets import folded
 
 OPENED, UNTIL, AFTER = date(2026, 10, 5), date(2026, 10, 16), date(2026, 10, 17)
 """The day on which polls open, the last day to answer, and the first day on which they can be closed."""

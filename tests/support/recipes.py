@@ -23,6 +23,7 @@ from constraints.due_dates import DueDates
 from constraints.early_finish import EarlyFinish
 from constraints.electives import Electives
 from constraints.even_load import EvenLoad
+from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.frozen import Frozen
@@ -30,6 +31,8 @@ from constraints.handover import Handover
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
 from constraints.internship_full_time import InternshipFullTime
+from constraints.jury import Jury
+from constraints.jury_days import JuryDays
 from constraints.kept import Kept, Stay
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
@@ -133,6 +136,28 @@ def fair_shares(random: Random, programme: Programme) -> Tables:
     }
 
 
+def jury(random: Random, programme: Programme) -> Tables:
+    limits = {"days_per_member": random.choice((1, 1, 2)), "days": random.choice((1, 2, 2))}
+    return some_defences(random, programme) | {
+        key: limits[key] for key in random.sample(list(limits), random.choice((1, 1, 2)))
+    }
+
+
+def jury_days(random: Random, programme: Programme) -> Tables:
+    return some_defences(random, programme) | {"points_per_day": random.choice((1, 2, 5))}
+
+
+def some_defences(random: Random, programme: Programme) -> Tables:
+    """All of them, or those of a module or a part."""
+    names = [name for part in programme.parts.values() for name in (part.module, part.key) if part.kind == "defence"]
+    return {"defences": random.choice((None, random.choice(names)))} if names else {}
+
+
+def even_shares(random: Random, programme: Programme) -> Tables:
+    names = [name for part in programme.parts.values() for name in (part.module, part.key)]
+    return {"parts": random.choice((None, None, random.choice(names)))}
+
+
 def early_finish(random: Random, programme: Programme) -> Tables:
     return {
         "group": random.choice(list(programme.groups)),
@@ -188,7 +213,7 @@ def spread(random: Random, programme: Programme) -> Tables:
 
 
 def order(random: Random, programme: Programme) -> Tables:
-    names = [*programme.module_titles, *programme.activities]
+    names = list(programme.names)
     least = random.choice((0, 0, 1, 2))
     return {
         "first": random.sample(names, random.choice((1, 1, 2)) if len(names) > 2 else 1),
@@ -200,7 +225,7 @@ def order(random: Random, programme: Programme) -> Tables:
 
 
 def deadline(random: Random, programme: Programme) -> Tables:
-    names = [*programme.module_titles, *(key for key in programme.activities if key != "stone")]
+    names = [name for name in programme.names if name != "stone"]
     least = random.choice((1, 1, 2, 3))
     sides = {"before": random.sample(names, 1), "after": random.sample(names, random.choice((1, 1, 2)))}
     return {key: sides[key] for key in random.sample(list(sides), random.choice((1, 1, 2)))} | {
@@ -229,7 +254,9 @@ def recurring(random: Random, programme: Programme) -> Tables:
 
 def handover(random: Random, programme: Programme) -> Tables:
     session = random.choice(list(programme.parts))
-    others = [key for key, part in programme.parts.items() if part.kind == "defence" and key != session]
+    own = (session, programme.parts[session].series)
+    parts = [part for part in programme.parts.values() if part.kind == "defence"]
+    others = [key for key in dict.fromkeys(key for part in parts for key in (part.key, part.series)) if key not in own]
     named: Tables = {"defences": random.choice(list(programme.dates.days()))}
     if others:
         named |= {"after": others[:1], "watched_live": others[-1:]}
@@ -311,15 +338,20 @@ def some_placements(random: Random, programme: Programme) -> list[Placement]:
 
 
 RECIPES: dict[type[Rule], Recipe] = {
-    Held: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks")), parameters=held),
+    Held: Recipe(
+        Shape(("sessions",)),
+        Shape(("sessions", "trainers", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "work", "blocks")),
+        parameters=held,
+    ),
     Kept: Recipe(
         Shape(("sessions", "blocks"), clocks=ONE_START),
-        Shape(("sessions", "trainers", "places", "choices"), (*ONE_DAY, *TWO_DAYS)),
+        Shape(("sessions", "trainers", "places", "choices", "juries", "students"), (*ONE_DAY, *TWO_DAYS)),
         parameters=kept,
     ),
     Frozen: Recipe(
         Shape(("sessions", "work")),
-        Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS),
+        Shape(("sessions", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
         Shape(("internship", "blocks"), clocks=ONE_START),
         parameters=frozen,
     ),
@@ -329,6 +361,7 @@ RECIPES: dict[type[Rule], Recipe] = {
     OnHold: Recipe(
         Shape(("sessions", "several parts", "groups", "trainers", "places", "limits"), TWO_DAYS, MANY_STARTS),
         Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "groups", "trainers", "juries", "students"), ONE_DAY, MANY_STARTS),
         Shape(("sessions", "blocks"), clocks=ONE_START),
         parameters=on_hold,
     ),
@@ -336,12 +369,19 @@ RECIPES: dict[type[Rule], Recipe] = {
     AsMany: Recipe(Shape(("sessions", "several parts"))),
     FewChanges: Recipe(
         Shape(("sessions", "work")),
-        Shape(("sessions", "trainers", "places", "choices"), TWO_DAYS),
+        Shape(("sessions", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
         Shape(("internship", "blocks"), clocks=ONE_START),
         parameters=few_changes,
     ),
-    Complete: Recipe(Shape(("sessions", "work"), SHORT, ONE_START), Shape(("internship",), SHORT, ONE_START)),
-    Within: Recipe(Shape(("sessions", "work", "blocks", "dates"), (*DAYS, *LONG))),
+    Complete: Recipe(
+        Shape(("sessions", "work"), SHORT, ONE_START),
+        Shape(("internship",), SHORT, ONE_START),
+        Shape(("sessions", "trainers", "juries", "students"), TWO_DAYS),
+    ),
+    Within: Recipe(
+        Shape(("sessions", "work", "blocks", "dates"), (*DAYS, *LONG)),
+        Shape(("sessions", "dates", "students", "starts")),
+    ),
     DaysOff: Recipe(Shape(("days off",))),
     WorkingHours: Recipe(Shape(("sessions", "uneven hours", "time zones"))),
     NoStartBeforeRest: Recipe(
@@ -351,10 +391,11 @@ RECIPES: dict[type[Rule], Recipe] = {
     Availability: Recipe(
         Shape(("sessions", "trainers", "places", "cannot")),
         Shape(("sessions", "trainers", "places", "cannot", "choices"), TWO_DAYS),
+        Shape(("sessions", "trainers", "juries", "students", "cannot", "can", "starts"), TWO_DAYS),
     ),
     Capacity: Recipe(
         Shape(("sessions", "several parts", "places", "limits"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
-        Shape(("sessions", "several parts", "places", "limits", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "places", "limits", "choices", "students"), ONE_DAY, MANY_STARTS),
     ),
     InternshipAlternating: Recipe(
         Shape(("internship", "sessions"), clocks=ONE_START),
@@ -371,32 +412,42 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts", "places", "groups"), ONE_DAY, MANY_STARTS),
         Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
         Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "groups", "trainers", "juries", "students"), ONE_DAY, MANY_STARTS),
         parameters=one_at_a_time,
     ),
     Electives: Recipe(
-        Shape(("sessions", "several parts", "electives"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS), parameters=electives
+        Shape(("sessions", "several parts", "electives", "students"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        parameters=electives,
     ),
     DistanceCap: Recipe(Shape(("sessions", "work")), parameters=distance_cap),
-    WeeklyLoad: Recipe(Shape(("sessions", "work")), parameters=weekly_load),
+    WeeklyLoad: Recipe(
+        Shape(("sessions", "work")), Shape(("sessions", "several parts", "students")), parameters=weekly_load
+    ),
     DailyLoad: Recipe(
         Shape(("sessions", "several parts", "trainers"), TWO_DAYS, MANY_STARTS),
         Shape(("sessions", "several parts"), TWO_DAYS),
-        Shape(("sessions", "several parts", "trainers", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "trainers", "choices", "juries", "students"), ONE_DAY, MANY_STARTS),
         parameters=daily_load,
     ),
     TrainerLoad: Recipe(
         Shape(("sessions", "several parts", "trainers")),
-        Shape(("sessions", "several parts", "trainers", "choices"), TWO_DAYS),
+        Shape(("sessions", "several parts", "trainers", "choices", "juries", "students"), TWO_DAYS),
         parameters=trainer_load,
+    ),
+    Jury: Recipe(
+        Shape(("sessions", "several parts", "defences", "trainers")),
+        Shape(("sessions", "several parts", "defences", "trainers", "choices"), TWO_DAYS),
+        parameters=jury,
     ),
     OpenDays: Recipe(
         Shape(("sessions", "several parts")),
+        Shape(("sessions", "several parts", "groups", "students")),
         Shape(("sessions", "several parts", "blocks"), clocks=ONE_START),
         parameters=open_days,
     ),
-    Spread: Recipe(Shape(), parameters=spread),
+    Spread: Recipe(Shape(), Shape(("sessions", "several parts", "students")), parameters=spread),
     SmallGroups: Recipe(Shape(("sessions", "small groups"), LONG, ONE_START), parameters=small_groups),
-    Order: Recipe(Shape(), parameters=order),
+    Order: Recipe(Shape(), Shape(("sessions", "several parts", "students")), parameters=order),
     Deadline: Recipe(
         Shape(("milestones", "days off"), clocks=ONE_START),
         Shape(("work", "milestones"), clocks=ONE_START),
@@ -412,24 +463,36 @@ RECIPES: dict[type[Rule], Recipe] = {
     ),
     Handover: Recipe(
         Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),
-        Shape(("sessions", "blocks", "defences"), clocks=ONE_START),
+        Shape(("sessions", "blocks", "defences", "students"), clocks=ONE_START),
         parameters=handover,
     ),
     TrainerPreference: Recipe(
-        Shape(("sessions", "trainers", "prefers")), Shape(("sessions", "trainers", "prefers", "choices"), TWO_DAYS)
+        Shape(("sessions", "trainers", "prefers")),
+        Shape(("sessions", "trainers", "prefers", "choices"), TWO_DAYS),
+        Shape(("sessions", "trainers", "juries", "students", "prefers", "can"), TWO_DAYS),
     ),
     NearDate: Recipe(Shape(("sessions", "near"))),
     RegularSlot: Recipe(Shape(days=LONG)),
-    Steady: Recipe(Shape(("sessions", "trainers", "places", "choices"), (*ONE_DAY, *TWO_DAYS))),
+    Steady: Recipe(Shape(("sessions", "trainers", "places", "choices", "juries"), (*ONE_DAY, *TWO_DAYS))),
     EvenLoad: Recipe(Shape(("sessions", "work")), parameters=even_load),
     CompactDays: Recipe(
         Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
-        Shape(("sessions", "groups")),
+        Shape(("sessions", "groups", "students")),
         parameters=compact_days,
+    ),
+    JuryDays: Recipe(
+        Shape(("sessions", "several parts", "defences", "trainers"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "defences", "trainers", "choices"), TWO_DAYS),
+        parameters=jury_days,
+    ),
+    EvenShares: Recipe(
+        Shape(("sessions", "several parts", "trainers", "choices"), ONE_DAY),
+        Shape(("sessions", "trainers", "choices"), ONE_DAY, MANY_STARTS),
+        parameters=even_shares,
     ),
     FairShares: Recipe(
         Shape(("sessions", "several parts", "trainers")),
-        Shape(("sessions", "trainers", "choices"), TWO_DAYS),
+        Shape(("sessions", "trainers", "choices", "juries", "students"), TWO_DAYS),
         parameters=fair_shares,
     ),
     EarlyFinish: Recipe(Shape(days=LONG), parameters=early_finish),

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets read and write them: CSV in UTF-8, with commas, semicolons or tabs."""
+"""Tables as spreadsheets read and write them: CSV with commas, semicolons or tabs."""
 
 import csv
 import unicodedata
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from calendars.faults import Fault, FaultyInput
 from calendars.reading import read_text
-from calendars.wording import say
+from calendars.wording import Message, say
 
 _DELIMITERS = ";,\t"
 
@@ -25,13 +25,15 @@ class Row(NamedTuple):
         return self.cells[column] if column < len(self.cells) else ""
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path, otherwise: str | None = None) -> list[Row]:
     """The rows of a table in which something stands, that of the headings first; there is at least one.
+
+    The file is in UTF-8, or else in the encoding `otherwise`, where one is given.
 
     Raises:
         FaultyInput: where the file cannot be read, is no table or is empty.
     """
-    text = read_text(path, ".csv")
+    text = read_text(path, ".csv", otherwise)
     first = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count), strict=True)
     rows = []
@@ -52,6 +54,17 @@ def sheet_bytes(rows: Iterable[Sequence[str]], language: str) -> bytes:
     written = StringIO(newline="")
     csv.writer(written, delimiter=";" if language == "fr" else ",").writerows(rows)
     return written.getvalue().encode("utf-8-sig")
+
+
+def column_of(headings: Row, names: Sequence[str]) -> int | None:
+    """The first column whose heading is one of these names."""
+    return next((column for column, cell in enumerate(headings.cells) if folded(cell) in names), None)
+
+
+def no_column(names: Sequence[str]) -> Message:
+    """That no column has a heading, which is given in English and in French."""
+    english, french = names
+    return say("there is no column “{name}”; write this heading, or “{other}”", name=english, other=french)
 
 
 def folded(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from calendars.faults import FaultyInput
-from polls.sheets import Row, folded, read_rows, sheet_bytes
+from calendars.sheets import Row, folded, read_rows, sheet_bytes
 
 
 def read(folder: Path, data: bytes) -> list[Row]:

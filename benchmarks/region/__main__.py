@@ -1,0 +1,42 @@
+"""A region's plan of in-service courses for teachers, as large as one likes: its files, and how long it takes.
+
+`python -m benchmarks.region generate --courses 20 --seed 1 -o DIR` writes a site file, a programme file for each course
+and the table of enrolments. The same arguments give the same bytes. `python -m benchmarks.region measure DIR --seconds
+60` prints a dated row for RESULTS.md.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.region.files import files_of
+from benchmarks.region.measuring import HEADER, row
+from benchmarks.region.planting import planted
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Writes the files, or measures their plan."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    commands = parser.add_subparsers(required=True)
+    generate = commands.add_parser("generate", description="Writes the files of a region.")
+    generate.add_argument("--courses", type=int, default=20)
+    generate.add_argument("--seed", type=int, default=1)
+    generate.add_argument("-o", "--output", type=Path, required=True)
+    generate.set_defaults(work=write)
+    measure = commands.add_parser("measure", description="Prints a row for a region's files.")
+    measure.add_argument("folder", type=Path)
+    measure.add_argument("--seconds", type=float, default=60)
+    measure.set_defaults(work=lambda chosen: print(f"{HEADER}\n{row(chosen.folder, chosen.seconds)}"))
+    chosen = parser.parse_args(words)
+    chosen.work(chosen)
+
+
+def write(chosen: argparse.Namespace) -> None:
+    """Writes the files."""
+    chosen.output.mkdir(parents=True, exist_ok=True)
+    for name, text in files_of(planted(chosen.courses, chosen.seed)).items():
+        (chosen.output / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -62,10 +62,9 @@ _ONE_OF, _TOGETHER = 6, (2, 4)
 
 
 class _Found(NamedTuple):
-    """The placements of the members of a piece, what they cost there, and the least that any others could cost."""
+    """The placements of the members of a piece, and the least that any could cost."""
 
     placements: tuple[Placement, ...]
-    cost: Values
     least: Values
 
 
@@ -136,8 +135,8 @@ class _Piecewise:
         """How the search ends where a member finds no room: impossible if that is proved of it and some around it."""
         around = [key for key, _ in self.near.near(stuck).most_common()]
         alone = Result(Outcome.UNKNOWN)
-        for number in (0, *_MAKING_WAY):
-            if alone.outcome != Outcome.IMPOSSIBLE and number <= len(around) and not self._is_over():
+        for number in sorted({min(number, len(around)) for number in (0, *_MAKING_WAY)}):
+            if alone.outcome != Outcome.IMPOSSIBLE and not self._is_over():
                 alone = search(self._part([stuck, *around[:number]]).whole, self.limits)
         found = alone if alone.outcome == Outcome.IMPOSSIBLE else Result(Outcome.UNKNOWN)
         return replace(found, reproducible=not self.cut_short, seconds=self.elapsed())
@@ -175,14 +174,17 @@ class _Piecewise:
         for member in self.order:
             alone = self._place(self.near.piece([member], {}), None, best=True)
             if alone is None:
-                return
+                continue
             self.least.alone(member, alone.least)
             self._ideal[member] = alone.placements
-            if alone.cost < self._costs[member] and self._is_lawful(
-                piece := self.near.piece([member], self.stands), alone.placements
-            ):
+            piece = self.near.piece([member], self.stands)
+            if self._is_better(piece, alone.placements) and self._is_lawful(piece, alone.placements):
                 self._take(piece, alone)
                 self._tell()
+
+    def _is_better(self, piece: Piece, placements: Sequence[Placement]) -> bool:
+        """Whether the members of a piece cost less so than as they stand."""
+        return self._cost(piece, placements) < self._cost(piece, self._placements_of(piece))
 
     def _is_lawful(self, piece: Piece, placements: Sequence[Placement]) -> bool:
         """Whether the members of a piece, lawful by themselves, may stand so in the midst of the others."""
@@ -220,7 +222,7 @@ class _Piecewise:
         piece = self.near.piece(members, self.stands)
         found = self._place(piece, None, best=True)
         self._tried[members] = state
-        if found is None or found.cost >= self._cost(piece, self._placements_of(piece)):
+        if found is None or not self._is_better(piece, found.placements):
             return False
         self._take(piece, found)
         self._tell()
@@ -229,18 +231,20 @@ class _Piecewise:
     def _find_conflicts(self) -> None:
         """Finds the members that keep each other from standing as they would alone, and what two cost together."""
         for one, other in self._pairs():
-            if not self._are_free(one, other):
+            if not self._is_over() and not self._are_free(one, other):
                 self._in_the_way[one].append(other)
                 self._in_the_way[other].append(one)
                 self.least.together((one, other), self._least_at(0, (one, other)))
         self._tell()
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
-        """Every two members that have to do with each other, once."""
-        place = {member: number for number, member in enumerate(self.order)}
-        for member in self.order:
-            others = sorted(self.near.near(member), key=lambda other: place[other])
-            yield from ((member, other) for other in others if place[other] > place[member] and other in self._ideal)
+        """Every two members that have to do with each other, once, as far as it is known how they stand alone."""
+        place = {member: number for number, member in enumerate(self._ideal)}
+        for member in self._ideal:
+            others = sorted(
+                (other for other in self.near.near(member) if other in place), key=lambda other: place[other]
+            )
+            yield from ((member, other) for other in others if place[other] > place[member])
 
     def _find_floors(self) -> None:
         """The least that each member costs at a lower rank, where what it costs above matters for the bound."""
@@ -276,7 +280,7 @@ class _Piecewise:
             return None
         placed = model.timetable(values).placements
         own = tuple(each for each in placed if member_of(each.activity) in piece.members)
-        return _Found(own, self._cost(piece, own), _least(bound, weights))
+        return _Found(own, _least(bound, weights))
 
     def _solve(self, model: SearchModel, with_parameters: Parameters) -> tuple[Sequence[int] | None, int]:
         """The values of a solution, if any was found, and the bound on what is minimised."""

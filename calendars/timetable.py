@@ -52,7 +52,7 @@ class Timetable:
     def _by_programme(self) -> Mapping[str, tuple[Placement, ...]]:
         found = defaultdict(list)
         for placement in self.placements:
-            found[placement.activity.rpartition(":")[0]].append(placement)
+            found[programme_of(placement.activity)].append(placement)
         return {programme: tuple(placements) for programme, placements in found.items()}
 
     @cached_property
@@ -61,6 +61,11 @@ class Timetable:
         for placement in self.placements:
             found[placement.activity].append(placement)
         return {activity: tuple(placements) for activity, placements in found.items()}
+
+
+def programme_of(key: str) -> str:
+    """The programme to which an activity or a group belongs, by its id where several programmes are one."""
+    return key.rpartition(":")[0]
 
 
 def in_week(timetable: Timetable, activities: Iterable[Activity], monday: date) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 from calendars.clock import Span
 from calendars.joint import Scope
 from calendars.programme import Activity, Programme
-from calendars.timetable import Placement, Timetable
+from calendars.timetable import Placement, Timetable, programme_of
 from constraints.rule import Breach, Forbids, Model, Origin, Rule, Term, Variable
 
 _KINDS: dict[str, Any] = {
@@ -52,7 +52,7 @@ def concerned(rules: Sequence[Rule]) -> Callable[[str], Sequence[Rule]]:
     def of_programme(key: str) -> Sequence[Rule]:
         return [rule for _, rule in sorted((*every[None], *every.get(key, ())), key=itemgetter(0))]
 
-    return lambda activity: of_programme(activity.rpartition(":")[0])
+    return lambda activity: of_programme(programme_of(activity))
 
 
 class _Scoped(Rule):

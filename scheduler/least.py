@@ -21,6 +21,7 @@ class Least:
         self._alone: dict[str, Values] = dict.fromkeys(members, (0,) * ranks)
         self._floors: dict[tuple[str, int], int] = {}
         self._together: dict[tuple[str, ...], int] = {}
+        self._known: int | None = None
 
     def of(self, member: str) -> Values:
         """What a member costs at least, rank after rank."""
@@ -29,6 +30,7 @@ class Least:
     def alone(self, member: str, values: Values) -> None:
         """A member alone costs no less than this, rank after rank."""
         self._alone[member] = values
+        self._known = None
 
     def floor(self, member: str, place: int, value: int) -> None:
         """A member costs no less at a rank, whatever it costs at those above."""
@@ -37,6 +39,7 @@ class Least:
     def together(self, members: tuple[str, ...], value: int) -> None:
         """Some members together cost no less at the first rank."""
         self._together[members] = value
+        self._known = None
 
     def bounds(self, values: Sequence[int]) -> list[int]:
         """A bound for each rank, given what the plan costs; below the first one, given the ranks above at their values.
@@ -48,7 +51,7 @@ class Least:
         found: list[int] = []
         straying = 0
         for place, value in enumerate(values):
-            bound = self._first() if place == 0 else self._below(place, straying)
+            bound = self._known_first() if place == 0 else self._below(place, straying)
             found.append(min(value, bound))
             straying += value - found[-1] if place else value - sum(least[0] for least in self._alone.values())
         return found
@@ -58,6 +61,12 @@ class Least:
         least = [max(values[place], floor) for values, floor in zip(self._alone.values(), floors, strict=True)]
         gains = sorted((each - floor for each, floor in zip(least, floors, strict=True)), reverse=True)
         return sum(least) - sum(gains[: max(0, straying)])
+
+    def _known_first(self) -> int:
+        """The bound of the first rank, worked out anew only where something has been learnt since."""
+        if self._known is None:
+            self._known = self._first()
+        return self._known
 
     def _first(self) -> int:
         """The least sum that each member and each set of them allows."""

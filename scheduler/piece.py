@@ -9,7 +9,7 @@ from calendars.clock import Dates, days_span
 from calendars.enrolments import Group, with_ancestors
 from calendars.joint import Joint
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
-from calendars.timetable import Placement
+from calendars.timetable import Placement, programme_of
 from scheduler.candidates import Candidates
 
 Standing = Mapping[str, Sequence[Placement]]
@@ -35,7 +35,7 @@ class Neighbourhoods:
         self._of_people: defaultdict[str, list[Activity]] = defaultdict(list)
         self._of_staff: defaultdict[str, list[Activity]] = defaultdict(list)
         for activity in joint.activities.values():
-            self.own[member_of(activity.key)].append(activity)
+            self.own[programme_of(activity.key)].append(activity)
             for person in self._attending(activity):
                 self._of_people[person].append(activity)
             for key in self._staff(activity):
@@ -46,7 +46,7 @@ class Neighbourhoods:
         if member not in self._near:
             found: Counter[str] = Counter()
             for activities in self._at(self._people([member]), [member]):
-                found.update({member_of(activity.key) for activity in activities})
+                found.update({programme_of(activity.key) for activity in activities})
             del found[member]
             self._near[member] = found
         return self._near[member]
@@ -65,16 +65,16 @@ class Neighbourhoods:
                 others.append(activity)
         return Piece(frozenset(members), self._programme(own, others, people), around)
 
-    def _programme(self, own: Sequence[Activity], others: Sequence[Activity], people: Collection[str]) -> Programme:
+    def _programme(self, own: Sequence[Activity], others: Sequence[Activity], people: frozenset[str]) -> Programme:
         """The joint programme with some activities only, and of the others' groups with the people who matter."""
-        every, members = [*own, *others], {member_of(activity.key) for activity in own}
+        every, members = [*own, *others], {programme_of(activity.key) for activity in own}
         places = {key for activity in every if isinstance(activity, Part) for key in activity.places}
         staff = {key for activity in every for key in self._staff(activity)}
         attending = {key for each in others for key in with_ancestors(each.group, self.joint.groups)}
         groups = {
             key: self._seen(group, members, people)
             for key, group in self.joint.groups.items()
-            if key in attending or member_of(key) in members
+            if key in attending or programme_of(key) in members
         }
         return replace(
             self.joint,
@@ -85,16 +85,16 @@ class Neighbourhoods:
             trainers={key: each for key, each in self.joint.trainers.items() if key in staff},
             places={key: each for key, each in self.joint.places.items() if key in places},
             groups=groups,
-            electives={key: each for key, each in self.joint.electives.items() if member_of(key) in members},
+            electives={key: each for key, each in self.joint.electives.items() if programme_of(key) in members},
         )
 
-    def _seen(self, group: Group, members: Collection[str], people: Collection[str]) -> Group:
-        return group if member_of(group.key) in members else replace(group, students=group.students & {*people})
+    def _seen(self, group: Group, members: Collection[str], people: frozenset[str]) -> Group:
+        return group if programme_of(group.key) in members else replace(group, students=group.students & people)
 
     def _concerned(self, members: Collection[str], people: Collection[str]) -> Iterator[Activity]:
         """The activities of other members that some members have to keep clear of, each once."""
         every = {activity.key: activity for some in self._at(people, members) for activity in some}
-        return (activity for key, activity in every.items() if member_of(key) not in members)
+        return (activity for key, activity in every.items() if programme_of(key) not in members)
 
     def _at(self, people: Collection[str], members: Collection[str]) -> Iterator[Sequence[Activity]]:
         """The activities of each of these people, and of each trainer and place of some members."""
@@ -114,8 +114,3 @@ class Neighbourhoods:
         if isinstance(activity, Part):
             yield from activity.trainers
             yield from (key for key in activity.places if self.joint.places[key].sessions_at_once is not None)
-
-
-def member_of(key: str) -> str:
-    """The member to which an activity or a group belongs, by its joint id."""
-    return key.rpartition(":")[0]

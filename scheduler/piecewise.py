@@ -29,7 +29,7 @@ from ortools.sat.python import cp_model
 from calendars.clock import Span
 from calendars.joint import Joint
 from calendars.programme import Activity, Block, Part, Programme, Work
-from calendars.timetable import Placement, Timetable
+from calendars.timetable import Placement, Timetable, programme_of
 from constraints.rule import Rule
 from constraints.scoped import concerned
 from scheduler import parameters
@@ -37,7 +37,7 @@ from scheduler.candidates import Candidates, candidates_of_one
 from scheduler.least import Least, Values
 from scheduler.model import SearchModel
 from scheduler.parameters import Parameters
-from scheduler.piece import Neighbourhoods, Piece, member_of
+from scheduler.piece import Neighbourhoods, Piece
 from scheduler.plan import Plan, plan_of
 from scheduler.running import bound_of, run
 from scheduler.search import Level, Limits, Outcome, Progress, Result, search
@@ -102,6 +102,10 @@ class _Piecewise:
         self._tried: dict[tuple[str, ...], Mapping[str, int]] = {}
         self._rules_of = concerned(plan.whole.rules)
         self._shared = self._rules_of("")
+        shared = {id(rule) for rule in self._shared}
+        self._own_rules = {
+            member: [rule for rule in self._rules_of(f"{member}:") if id(rule) not in shared] for member in self.order
+        }
         self._charges = any(rule.price is not None for rule in self._shared)
         self._names = [tuple(dict.fromkeys(each.name for each in priced if each.rank == rank)) for rank in self.ranks]
         self._candidates: dict[str, Mapping[str, Candidates]] = {}
@@ -279,7 +283,7 @@ class _Piecewise:
         if values is None:
             return None
         placed = model.timetable(values).placements
-        own = tuple(each for each in placed if member_of(each.activity) in piece.members)
+        own = tuple(each for each in placed if programme_of(each.activity) in piece.members)
         return _Found(own, _least(bound, weights))
 
     def _solve(self, model: SearchModel, with_parameters: Parameters) -> tuple[Sequence[int] | None, int]:
@@ -298,7 +302,7 @@ class _Piecewise:
         for member in self.order:
             if member in piece.members:
                 candidates |= _corridor(self._candidates_of(member), nearest)
-                rules += self._own_rules(member)
+                rules += self._own_rules[member]
         model = SearchModel(piece.programme, candidates, (rule for rule in rules if rule.price is None))
         model.post(rule for rule in rules if rule.price is not None and rule.rank in ranks)
         return model
@@ -318,7 +322,7 @@ class _Piecewise:
         by_activity = Timetable(found.placements)
         for member in piece.members:
             self._changes[member] += 1
-            self._costs[member] = self._values(self._own_rules(member), self.joint, by_activity)
+            self._costs[member] = self._values(self._own_rules[member], self.joint, by_activity)
             self.stands.update((activity.key, by_activity.of(activity.key)) for activity in self.near.own[member])
         return True
 
@@ -329,7 +333,7 @@ class _Piecewise:
     def _cost(self, piece: Piece, placements: Sequence[Placement]) -> Values:
         """What the members of a piece cost, and what the site's own preferences charge for them and those around."""
         around = (each for found in piece.around.values() for each in found.held.values())
-        rules = [*self._shared, *chain.from_iterable(map(self._own_rules, sorted(piece.members)))]
+        rules = [*self._shared, *chain.from_iterable(self._own_rules[member] for member in sorted(piece.members))]
         return self._values(rules, piece.programme, Timetable((*placements, *around)))
 
     def _values(self, rules: Sequence[Rule], programme: Programme, timetable: Timetable) -> Values:
@@ -338,9 +342,6 @@ class _Piecewise:
             if rule.price is not None:
                 found[rule.rank] += rule.price * sum(breach.excess for breach in rule.check(programme, timetable))
         return tuple(found[rank] for rank in self.ranks)
-
-    def _own_rules(self, member: str) -> Sequence[Rule]:
-        return [rule for rule in self._rules_of(f"{member}:") if rule not in self._shared]
 
     @contextmanager
     def _listing_ahead(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from calendars.programme import Programme
 from calendars.timetable import Placement, Timetable
+from constraints.as_many import AsMany
 from scheduler.lacking import without_some
 from scheduler.problem import Problem
 from scheduler.search import Limits, search
@@ -53,7 +54,7 @@ def unheld(problem: Problem, limits: Limits) -> Unheld | None:
 
 
 def _lacking(programme: Programme, timetable: Timetable) -> tuple[str, ...]:
-    return tuple(key for key, part in programme.parts.items() if len(timetable.of(key)) < part.count)
+    return tuple(key for breach in AsMany().check(programme, timetable) for key in breach.activities)
 
 
 def _limited(programme: Programme, parts: Sequence[str]) -> Sequence[str]:

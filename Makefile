@@ -15,10 +15,13 @@ LACKING = $(if $(or $(call found,chromium),$(call found,chromium-browser),$(call
 # What draws programmes at random; each takes a few in make test
 DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tests/scheduler/test_replanning.py \
 	tests/scheduler/test_slot.py tests/scheduler/test_together.py
+# What make bench measures, and for how long: benchmarks/README.md
+FAMILY ?= all
+BUDGET ?= short
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify programmes wishes drawn mutants check golden laws catalogues lock clean packages
+.PHONY: help demo test verify programmes wishes drawn mutants bench check golden laws catalogues lock clean packages
 
 help: ## Lists what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +45,9 @@ drawn: $(READY) ## Compares answers with enumerations of two hundred small progr
 
 mutants: $(READY) ## Tries every mutant of every law: seven minutes
 	$(BIN)/pytest tests/mutants/check_mutants.py
+
+bench: $(READY) ## Measures a FAMILY of instances (all), the public ones from the folder DATA, with a BUDGET (short, twenty minutes)
+	$(BIN)/python -m benchmarks $(if $(DATA),--data '$(DATA)') --family $(FAMILY) --budget $(BUDGET)
 
 check: $(READY) ## Looks for mistakes, form and types without running anything
 	$(BIN)/ruff check

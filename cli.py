@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.patience import Patience
     from scheduler.plan import Plan
     from scheduler.problem import Problem
-    from scheduler.search import Limits, Outcome
+    from scheduler.result import Limits, Outcome
     from scheduler.unheld import Unheld
 
 LAWFUL, UNLAWFUL, NO_ANSWER = 0, 1, 3
@@ -147,7 +147,7 @@ def _command(language: str) -> click.Group:
         lang: str | None,
     ) -> None:
         def work() -> int:
-            from scheduler.search import Limits
+            from scheduler.result import Limits
 
             limits = Limits(seconds=time_limit, workers=workers, seed=seed)
             return _solve(file, output, previous, limits, as_of, lang, as_json)
@@ -290,7 +290,7 @@ def _command(language: str) -> click.Group:
     ) -> None:
         def work() -> int:
             from commands.replan import ReplanAsked
-            from scheduler.search import Limits
+            from scheduler.result import Limits
 
             asked = ReplanAsked(calendar, changes, only, output, dry_run)
             limits = Limits(workers=workers, seed=seed)
@@ -648,7 +648,7 @@ def _solve(
 
 def _unheld(plan: "Plan", outcome: "Outcome", limits: "Limits") -> "Unheld | None":
     """The defences that cannot be held in an impossible programme, if that is all that cannot."""
-    from scheduler.search import Outcome
+    from scheduler.result import Outcome
     from scheduler.unheld import unheld
 
     alone = len(plan.problems) == 1 and outcome is Outcome.IMPOSSIBLE
@@ -726,7 +726,7 @@ def _why_impossible(
     from scheduler.conflict import explain
     from scheduler.discretion import conflict_for, explanation_for, repairs_for
     from scheduler.repairs import repairs
-    from scheduler.search import Limits, Outcome
+    from scheduler.result import Limits, Outcome
     from scheduler.year import files_together, ways_out
 
     reader = question.reader
@@ -767,7 +767,7 @@ def _why_so_dear(
     from scheduler.amending import amended
     from scheduler.costs import costs_of, next_better
     from scheduler.discretion import better_for, costs_for
-    from scheduler.search import Limits
+    from scheduler.result import Limits
     from scheduler.verdict import judged
 
     assert question.calendar is not None

@@ -8,11 +8,11 @@ shares come first, then few and full days of each member. Seconds are wall time 
 
 import argparse
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.programme_file import WEEKDAYS, ProgrammeFile
 from calendars.resolving import resolve
 from constraints.availability import Availability
@@ -26,7 +26,8 @@ from constraints.trainer_preference import TrainerPreference
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from scheduler.problem import Problem
-from scheduler.search import Limits, search
+from scheduler.result import Limits
+from scheduler.search import search
 
 HEADER = (
     "| date | commit | machine | defences | seed | lawful s | all levels s | levels, value and bound |\n"
@@ -51,17 +52,13 @@ def row(number: int, seed: int) -> str:
     """A row of the table."""
     result = search(problem_of(number, Random(seed)), Limits())
     levels = [f"{' and '.join(level.rules)} {level.value} ≥ {level.bound}" for level in result.levels]
-    cells = (
-        f"{datetime.now(UTC):%Y-%m-%d}",
-        commit(),
-        machine(),
+    return dated_row(
         str(number),
         str(seed),
         f"{result.seconds_to_lawful:.1f}",
         f"{result.seconds:.1f}",
         "; ".join(levels) or result.outcome.value,
     )
-    return f"| {' | '.join(cells)} |"
 
 
 def problem_of(number: int, random: Random) -> Problem:

@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates
 from calendars.feeds import ensure_readable, feed, feed_events, feeds_of
@@ -52,10 +52,7 @@ def row(calendar: Calendar, runs: int) -> str:
     chosen, files = feed_events(calendar), feeds_of(calendar)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        cells = (
-            f"{datetime.now(UTC):%Y-%m-%d}",
-            commit(),
-            machine(),
+        return dated_row(
             len(files),
             len(chosen["programme.ics"]),
             sum(map(len, chosen.values())),
@@ -66,7 +63,6 @@ def row(calendar: Calendar, runs: int) -> str:
             seconds(lambda: write_whole(folder, files), runs),
             seconds(lambda: write_whole(folder, feeds_of(calendar)), runs),
         )
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def seconds(step: Callable[[], object], runs: int) -> str:

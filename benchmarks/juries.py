@@ -1,21 +1,22 @@
 """Juries of defences in the XML of an engineering school's planner: dated availabilities liked from 1 to 5.
 
-    python -m benchmarks.juries AGENDA.xml -o SCHEDULE.xml
+    python -m benchmarks.juries AGENDA.xml -o SCHEDULE.xml [--cpu 240] [--seed 0] [--json]
 
 The file becomes an ordinary problem: each defence a session with its jury, each availability a `can` of its person. It
 is solved by the ordinary search and written in the planner's own format, with its total preference, which the search
 proves to be the greatest, or with an error where it proves that there is no schedule.
 """
 
-import argparse
 import xml.etree.ElementTree as ET
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.adapter import Adapter, Score, cost_of, solve
 from calendars.clock import DAY, Dates, Span, day_of, minute_of, moment_of, start_of
 from calendars.juries import Role, trainers_of
 from calendars.programme import Module, Part, Trainer
@@ -28,7 +29,7 @@ from constraints.one_at_a_time import OneAtATime
 from constraints.trainer_preference import TrainerPreference
 from constraints.within import Within
 from scheduler.problem import Problem
-from scheduler.search import Limits, Outcome, Result, search
+from scheduler.result import Outcome, Result
 
 MODULE, STUDENTS = "vivas", "students"
 
@@ -193,26 +194,37 @@ def schedule_of(agenda: Agenda, result: Result) -> ET.Element:
     return root
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Solves an agenda and writes its schedule; a line says how good it is."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("agenda", type=Path)
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    chosen = parser.parse_args(words)
-    agenda = read_agenda(chosen.agenda)
-    result = search(problem_of(agenda), Limits())
-    ET.ElementTree(schedule_of(agenda, result)).write(chosen.output, encoding="UTF-8", xml_declaration=True)
-    print(f"{chosen.agenda.name}: {told(agenda, result)}, search {result.seconds:.2f} s")
+def file_of(agenda: Agenda, result: Result) -> bytes:
+    """The file of a schedule, or of why there is none."""
+    written = BytesIO()
+    ET.ElementTree(schedule_of(agenda, result)).write(written, encoding="UTF-8", xml_declaration=True)
+    return written.getvalue()
+
+
+def score_of(agenda: Agenda, result: Result) -> Score:
+    """The total preference, and the most that it could be: what is liked less costs the search as many points."""
+    assert result.timetable is not None
+    total, cost = total_preference(agenda, result.timetable), cost_of(result)
+    return Score(total, total + cost.value - cost.bound)
 
 
 def told(agenda: Agenda, result: Result) -> str:
     """What was found and what was proved, in a few words."""
     if result.timetable is None:
         return result.outcome.value
-    [level] = result.levels
-    total, gap = total_preference(agenda, result.timetable), level.value - level.bound
-    return f"total preference {total}, {f'at most {total + gap}' if gap else 'proved to be the greatest'}"
+    total, most = score_of(agenda, result)
+    return f"total preference {total}, {f'at most {most}' if most > total else 'proved to be the greatest'}"
+
+
+ADAPTER = Adapter(
+    about=(__doc__ or "").partition("\n")[0],
+    read=read_agenda,
+    problem_of=problem_of,
+    solution_of=file_of,
+    score_of=score_of,
+    told=told,
+)
 
 
 if __name__ == "__main__":
-    main()
+    solve(ADAPTER)

@@ -8,7 +8,6 @@ four slots each are certified together. Seconds are wall time of the call; that 
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -16,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.saving import read_calendar, timetable_of
 from calendars.timetable import Placement, Timetable
 from scheduler.asked import Asked
@@ -110,17 +109,7 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 def row(programme: str, asked: str, taken: Sequence[float], outcome: str) -> str:
     """A row of the table."""
-    cells = (
-        f"{datetime.now(UTC):%Y-%m-%d}",
-        commit(),
-        machine(),
-        programme,
-        asked,
-        f"{median(taken):.1f}",
-        f"{max(taken):.1f}",
-        outcome,
-    )
-    return f"| {' | '.join(cells)} |"
+    return dated_row(programme, asked, f"{median(taken):.1f}", f"{max(taken):.1f}", outcome)
 
 
 if __name__ == "__main__":

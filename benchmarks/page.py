@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.calendar_file import FORMAT, Calendar, CertificateRecord, PlacedDays, PlacedSession, PlannedWork
 from calendars.clock import Dates
 from calendars.page import page
@@ -35,17 +35,14 @@ def main() -> None:
     calendar = full_year()
     data = page(calendar, calendar.language)
     paint, loaded = opened(data) if program() else ("–", "–")
-    cells = (
-        f"{datetime.now(UTC):%Y-%m-%d}",
-        commit(),
-        machine(),
+    row = dated_row(
         str(len(calendar.sessions)),
         f"{len(data) / 1000:.0f}",
         f"{median(seconds_to_make(calendar) for _ in range(TIMES)):.2f}",
         paint,
         loaded,
     )
-    print(f"{HEADER}\n| {' | '.join(cells)} |")
+    print(f"{HEADER}\n{row}")
 
 
 def seconds_to_make(calendar: Calendar) -> float:

@@ -7,16 +7,15 @@ candidates on; CPU seconds and peak memory are the whole command's, as the syste
 
 import argparse
 import json
-import os
-import platform
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+
+from benchmarks.process import ended
+from benchmarks.rows import dated_row
 
 HEADER = (
     "| date | commit | machine | programme | first lawful s | all levels s | CPU s | peak MB | levels (value/bound) |\n"
@@ -47,10 +46,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def row(programme: Path, runs: Sequence[Run]) -> str:
     """A row of the table: medians, and the levels of the first seed."""
-    cells = (
-        f"{datetime.now(UTC):%Y-%m-%d}",
-        commit(),
-        machine(),
+    return dated_row(
         programme.stem,
         f"{median(_seconds(run, 'seconds_to_lawful') for run in runs):.1f}",
         f"{median(_seconds(run, 'seconds') for run in runs):.1f}",
@@ -58,7 +54,6 @@ def row(programme: Path, runs: Sequence[Run]) -> str:
         f"{max(run.peak_megabytes for run in runs):.0f}",
         levels(runs[0]),
     )
-    return f"| {' | '.join(cells)} |"
 
 
 def solve(programme: Path, seed: int) -> Run:
@@ -69,15 +64,11 @@ def solve(programme: Path, seed: int) -> Run:
 
 def command(words: Sequence[str]) -> Run:
     """Runs `semainier` and measures the process."""
-    process = subprocess.Popen([sys.executable, "cli.py", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    printed = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"semainier {' '.join(words)} ended with {process.returncode}")
-    outcome = json.loads(printed) if printed.startswith(b"{") else {}
-    return Run(outcome, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    process = ended([sys.executable, "cli.py", *words])
+    if process.code:
+        raise SystemExit(f"semainier {' '.join(words)} ended with {process.code}")
+    outcome = json.loads(process.printed) if process.printed.startswith("{") else {}
+    return Run(outcome, process.cpu_seconds, process.mebibytes)
 
 
 def levels(run: Run) -> str:
@@ -85,17 +76,6 @@ def levels(run: Run) -> str:
     found = run.outcome["levels"]
     assert isinstance(found, list)
     return " ".join(f"{level['value']}/{level['bound']}" for level in found)
-
-
-def commit() -> str:
-    """The commit that is measured, marked where files differ from it."""
-    described = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=True)
-    return described.stdout.strip()
-
-
-def machine() -> str:
-    """Cores, processor family and Python, without a name."""
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
 
 
 def _seconds(run: Run, key: str) -> float:

@@ -12,14 +12,14 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 
 from benchmarks.offers import HEADER
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.calendar_file import Calendar
 from calendars.changes_file import AwayTable, ChangesFile
 from calendars.clock import Dates, monday_of
@@ -27,7 +27,7 @@ from calendars.saving import calendar_bytes, read_calendar
 from scheduler.happening import happened
 from scheduler.problem import Problem, read_problem
 from scheduler.replanning import Replanned, Scope, replan, year_after
-from scheduler.search import Limits, Outcome
+from scheduler.result import Limits, Outcome
 
 COMPARISONS = 5
 
@@ -108,9 +108,7 @@ def _seconds(command: Sequence[str]) -> float:
 
 def row(programme: str, asked: str, taken: Sequence[float], outcome: str) -> str:
     """A row of the table."""
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    cells = today, commit(), machine(), programme, asked, f"{median(taken):.2f}", f"{max(taken):.2f}", outcome
-    return f"| {' | '.join(cells)} |"
+    return dated_row(programme, asked, f"{median(taken):.2f}", f"{max(taken):.2f}", outcome)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ time of the whole call.
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.programmes import commit, machine
+from benchmarks.rows import dated_row
 from calendars.clock import Span, days_span
 from calendars.programme import Part
 from calendars.saving import read_calendar, timetable_of
@@ -89,10 +88,7 @@ def row(programme: str, moments: str, built: float, slots: Slots, questions: Seq
         start = perf_counter()
         answers[slots.ask(session.activity, to.start, session.span).slot.value] += 1
         seconds.append(perf_counter() - start)
-    cells = (
-        f"{datetime.now(UTC):%Y-%m-%d}",
-        commit(),
-        machine(),
+    return dated_row(
         programme,
         moments,
         f"{built:.1f}",
@@ -100,7 +96,6 @@ def row(programme: str, moments: str, built: float, slots: Slots, questions: Seq
         f"{max(seconds):.1f}",
         ", ".join(f"{count} {slot}" for slot, count in answers.most_common()),
     )
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from calendars.calendar_file import Calendar, PlacedSession, Revision
 from calendars.days_off import corrected
 from calendars.programme import Part, Place, Programme, Trainer
 from calendars.programme_file import Closure, SchoolPeriod, When
+from calendars.regular import on_working_days
 from calendars.saving import stamp_after
 
 W = TypeVar("W", Trainer, Place)
@@ -32,13 +33,14 @@ def amended(programme: Programme, revisions: Sequence[Revision]) -> Programme:
     more = Counter[str]()
     for revision in revisions:
         more.update(revision.sessions)
-    return replace(
+    found = replace(
         programme,
         trainers=_barring(programme.trainers, away),
         places=_barring(programme.places, closed),
         days_off=corrected(programme.days_off, struck, periods),
         parts={key: _with_more(part, more[key]) for key, part in programme.parts.items()},
     )
+    return on_working_days(found) if struck or periods else found
 
 
 def _barring(everybody: Mapping[str, W], absences: Iterable[tuple[str, When]]) -> dict[str, W]:
@@ -54,7 +56,7 @@ def _barred(who: W, when: When) -> W:
 
 
 def _with_more(part: Part, sessions: int) -> Part:
-    return replace(part, count=max(0, part.count + sessions)) if sessions else part
+    return replace(part, count=max(0, part.count + sessions)) if sessions and not part.ways else part
 
 
 def recorded(calendar: Calendar, revisions: Iterable[Revision]) -> Calendar:

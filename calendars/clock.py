@@ -5,7 +5,7 @@ Minutes are those of the wall clock of the programme's own time zone, 1,440 for 
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -123,6 +123,17 @@ def last_of_months(first: date, months: int) -> date:
 def days_span(dates: Dates) -> Span:
     """All minutes of the days, both included."""
     return Span(start_of(dates.first), start_of(dates.last) + DAY)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The stretches that some spans cover, in order of time; spans that only touch stay apart."""
+    stretches: list[Span] = []
+    for span in sorted(spans):
+        if stretches and span.start < stretches[-1].end:
+            stretches[-1] = Span(stretches[-1].start, max(stretches[-1].end, span.end))
+        else:
+            stretches.append(span)
+    return stretches
 
 
 def dates_of(span: Span) -> Dates:

@@ -186,7 +186,7 @@ def _volume(programme: Programme, student: Student) -> Volume:
 
 
 def _minutes(activity: Part | Work) -> int:
-    return activity.minutes * activity.count if isinstance(activity, Part) else activity.minutes
+    return activity.most_minutes if isinstance(activity, Part) else activity.minutes
 
 
 def _hours(minutes: Collection[int]) -> object:

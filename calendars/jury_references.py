@@ -36,7 +36,7 @@ def _unknown_trainer(file: ProgrammeFile, trainer: str, place: Path) -> Iterator
 
 
 def _part(file: ProgrammeFile, path: Path, part: SessionsTable, group: str) -> Iterator[Fault]:
-    if part.sessions is None and not part.defences:
+    if part.sessions is None and not part.defences and not part.meets:
         yield Fault(say("how many sessions is not said; add sessions, or list defences"), path)
     if part.sessions is not None and part.defences:
         yield Fault(say("each of the defences is a session; remove sessions"), (*path, "sessions"))

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import islice
 from operator import itemgetter
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from calendars.clock import DAY, Dates, Span, dates_of, days_span, monday_of, start_of, week_dates
 from calendars.days_off import DaysOff
@@ -54,6 +54,13 @@ class Module:
     year: int
 
 
+class Way(NamedTuple):
+    """Sessions that a part may have together, in order of time; `points` is what they cost, 0 where liked best."""
+
+    spans: tuple[Span, ...]
+    points: int = 0
+
+
 @dataclass(frozen=True)
 class Part:
     """`count` live sessions of `minutes` each that differ in nothing but their dates.
@@ -62,6 +69,9 @@ class Part:
     are those who may hold one, and each role takes its own. `series` is the key of the part in the file, which for
     several groups or students stands for as many parts; `student` is the only one of the group who attends. `starts`
     are the only minutes at which a session may start, where the file lists them.
+
+    A part that meets regularly has `ways`, of which it takes one: its sessions are those of the way, all with the same
+    trainers and in the same place. `count` and `minutes` are then the most sessions of a way, and the longest of all.
     """
 
     key: str
@@ -81,6 +91,33 @@ class Part:
     student: str | None = None
     roles: tuple[Role, ...] = ()
     starts: tuple[int, ...] = ()
+    ways: tuple[Way, ...] = field(default=(), hash=False)
+
+    @cached_property
+    def ways_at(self) -> Mapping[Span, tuple[int, ...]]:
+        """By span, in order of time, the numbers of the ways that have a session there."""
+        found: dict[Span, list[int]] = defaultdict(list)
+        for number, way in enumerate(self.ways):
+            for span in way.spans:
+                found[span].append(number)
+        return {span: tuple(found[span]) for span in sorted(found)}
+
+    @property
+    def fewest(self) -> int:
+        """The fewest sessions that it can have."""
+        return min((len(way.spans) for way in self.ways), default=self.count)
+
+    @property
+    def fewest_minutes(self) -> int:
+        """The fewest minutes that its sessions can have in all."""
+        every = (sum(span.minutes for span in way.spans) for way in self.ways)
+        return min(every, default=self.count * self.minutes)
+
+    @property
+    def most_minutes(self) -> int:
+        """The most minutes that its sessions can have in all."""
+        every = (sum(span.minutes for span in way.spans) for way in self.ways)
+        return max(every, default=self.count * self.minutes)
 
     @property
     def chooses_trainers(self) -> bool:
@@ -336,6 +373,8 @@ class Programme:
         a group that lives only elsewhere those of any clock of the group.
         """
         match activity:
+            case Part() if activity.ways:
+                return iter(activity.ways_at)
             case Part() if activity.starts:
                 return (Span(start, start + activity.minutes) for start in activity.starts)
             case Part():
@@ -408,16 +447,16 @@ def _of_groups(by_group: Mapping[str, list[tuple[int, P]]], groups: Collection[s
 
 def matches(when: When, span: Span) -> bool:
     """Whether a weekly or dated pattern takes any minute of a span; hours bound each day of the pattern."""
-    return any(taken.overlaps(span) for taken in _minutes_of(when, dates_of(span)))
+    return any(taken.overlaps(span) for taken in times_of(when, dates_of(span)))
 
 
 def lies_in(when: When, span: Span) -> bool:
     """Whether a weekly or dated pattern takes every minute of a span."""
-    met = [taken for taken in _minutes_of(when, dates_of(span)) if taken.overlaps(span)]
+    met = [taken for taken in times_of(when, dates_of(span)) if taken.overlaps(span)]
     return sum(min(taken.end, span.end) - max(taken.start, span.start) for taken in met) == span.minutes
 
 
-def _minutes_of(when: When, dates: Dates) -> Iterator[Span]:
+def times_of(when: When, dates: Dates) -> Iterator[Span]:
     """What a pattern takes of each day."""
     for day in dates.days():
         if when.weekday is not None and day.weekday() != WEEKDAYS.index(when.weekday):

@@ -126,6 +126,22 @@ HoursPerCredit = Annotated[
 
 Start = Annotated[time | datetime, BeforeValidator(_read_start), WithJsonSchema(_START_SCHEMA)]
 """A time of the day, or a moment, on the programme's own clock."""
+StartTime = Annotated[time, BeforeValidator(_read_start), WithJsonSchema(_START_SCHEMA["anyOf"][0])]
+"""A time of the day on the programme's own clock."""
+Weekdays = Annotated[
+    tuple[Weekday, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    Field(min_length=1),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(WEEKDAYS)},
+                {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1, "uniqueItems": True},
+            ]
+        }
+    ),
+]
+"""One weekday, or a list of them."""
 
 
 class Table(BaseModel):
@@ -281,11 +297,27 @@ class DefenceTable(Table):
     jury: dict[Id, Names] = {}
 
 
+class MeetTable(Table):
+    """A way to meet regularly: at one hour of some weekdays, in every week of the dates or in every second one.
+
+    Days off are left out. `minutes` and `dates` are those of the part where nothing is given; `points` is what it
+    costs to meet so.
+    """
+
+    weekdays: Weekdays
+    at: StartTime
+    minutes: Minutes | None = None
+    dates: TwoDates | None = None
+    every_weeks: Annotated[int, Field(strict=True, ge=1, le=26)] = 1
+    points: Annotated[int, Field(strict=True, ge=0, le=1_000)] = 0
+
+
 class SessionsTable(Table):
     """`sessions` meetings of `minutes` each, alike but for their dates, or one for each of the `defences`.
 
     Of several trainers, any `together` of them give a session; of several places, it takes one. A `jury` lists the
     roles that are filled instead. `starts` are the only times of the day, or moments, at which a session may start.
+    A part that meets regularly lists in `meets` the ways to do so, of which one is taken.
     """
 
     kind: SessionKind
@@ -295,6 +327,7 @@ class SessionsTable(Table):
     defences: tuple[DefenceTable, ...] = ()
     minutes: Minutes
     starts: tuple[Start, ...] = ()
+    meets: tuple[MeetTable, ...] = ()
     jury: tuple[Id, ...] = ()
     trainer: Names | None = None
     together: Count = 1

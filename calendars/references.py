@@ -46,6 +46,7 @@ def reference_faults(file: ProgrammeFile) -> list[Fault]:
         _uneven_teams,
         _mixed_places,
         jury_faults,
+        _irregular_meetings,
         _long_sessions,
         _uneven_work,
         _uneven_announcement,
@@ -339,15 +340,29 @@ def _reach(block: BlockTable, programme: Dates) -> Dates:
     return Dates(first, last + timedelta(days=block.days - 1))
 
 
+def longest_session(part: SessionsTable) -> int:
+    """The minutes of its longest session."""
+    return max((each.minutes or part.minutes for each in part.meets), default=part.minutes)
+
+
+def _irregular_meetings(file: ProgrammeFile) -> Iterator[Fault]:
+    for path, _, part in _parts(file):
+        if isinstance(part, SessionsTable) and part.meets:
+            given = {"sessions": part.sessions, "starts": part.starts, "defences": part.defences, "near": part.near}
+            for key in (key for key, value in given.items() if value):
+                message = say("meets says already when the sessions are; remove {key}", key=key)
+                yield Fault(message, (*path, key))
+
+
 def _long_sessions(file: ProgrammeFile) -> Iterator[Fault]:
     opened = opening_of(file.opening_hours).values()
     longest = max(chain.from_iterable(_stretches(opening, file.opening_hours.lunch) for opening in opened), default=DAY)
     for path, _, part in _parts(file):
-        if isinstance(part, SessionsTable) and part.minutes > longest:
+        if isinstance(part, SessionsTable) and longest_session(part) > longest:
             message = say(
                 "a session lasts {length}, but the longest opening without a break is {longest}; "
                 "shorten the sessions, or open longer",
-                length=timedelta(minutes=part.minutes),
+                length=timedelta(minutes=longest_session(part)),
                 longest=timedelta(minutes=longest),
             )
             yield Fault(message, (*path, "minutes"))

@@ -12,6 +12,7 @@ from calendars.days_off import resolve as resolve_days_off
 from calendars.enrolment_file import EnrolmentFile, enrolled, overfull
 from calendars.enrolments import Elective, Group
 from calendars.faults import Fault, FaultyInput
+from calendars.faults import Path as FaultPath
 from calendars.juries import Role, trainers_of
 from calendars.naming import KINDS
 from calendars.opening_hours import OpeningHours
@@ -20,6 +21,7 @@ from calendars.programme_file import (
     WEEKDAYS,
     DefenceTable,
     GroupTable,
+    MeetTable,
     ModuleTable,
     PlaceTable,
     ProgrammeFile,
@@ -30,6 +32,7 @@ from calendars.programme_file import (
 )
 from calendars.reading import located, read_tables, read_text
 from calendars.references import part_dates, part_key, reference_faults
+from calendars.regular import meeting
 from calendars.site import Sites, joined
 from calendars.wording import render
 
@@ -88,7 +91,7 @@ def resolve(file: ProgrammeFile, key: str) -> Programme:
         for each in _live(file, name, module, part)
     ]
     alone = [_work(file, name, module, part) for name, module, part in parts if isinstance(part, WorkTable)]
-    return Programme(
+    programme = Programme(
         key=key,
         title=file.title,
         language=file.language,
@@ -112,6 +115,17 @@ def resolve(file: ProgrammeFile, key: str) -> Programme:
         announced=file.announced,
         findings=file.findings,
     )
+    return meeting(programme, _meets(file))
+
+
+def _meets(file: ProgrammeFile) -> dict[str, tuple[FaultPath, Sequence[MeetTable]]]:
+    """How parts meet regularly, with their places in the file, by series."""
+    return {
+        part_key(name, part): (("modules", name, "parts", number), part.meets)
+        for name, module in file.modules.items()
+        for number, part in enumerate(module.parts)
+        if isinstance(part, SessionsTable) and part.meets
+    }
 
 
 def _days_off(file: ProgrammeFile) -> tuple[DaysOff, list[Fault]]:

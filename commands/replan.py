@@ -28,7 +28,7 @@ from scheduler.happening import Happened, happened
 from scheduler.patience import Patience
 from scheduler.problem import Problem
 from scheduler.replanning import Replanned, Scope, replan, year_after
-from scheduler.search import Limits, Outcome
+from scheduler.result import Limits, Outcome
 
 _EXPLAINED_PIECES = 2_000
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from calendars.wording import Message, render, say
 
 if TYPE_CHECKING:
-    from scheduler.search import Progress
+    from scheduler.result import Progress
 
 
 @contextmanager

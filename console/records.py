@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Plan
     from scheduler.problem import Problem
     from scheduler.publishing import Publication
-    from scheduler.search import Level, Result
+    from scheduler.result import Level, Result
     from scheduler.year import Year
 
 

@@ -16,7 +16,7 @@ from console.why import conflict_record, tell_conflict
 from scheduler.conflict import Explanation
 from scheduler.moves import Move
 from scheduler.replanning import Replanned
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 from scheduler.year import Year
 
 

@@ -17,7 +17,7 @@ from console.facts import Facts, Projection, Range, Stretch, facts_of
 from console.screen import Screen
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.search import Level, Outcome, Result
+from scheduler.result import Level, Outcome, Result
 from scheduler.year import Year
 
 _FORMS: Mapping[Form, Message] = {

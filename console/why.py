@@ -11,7 +11,7 @@ from console.screen import Screen
 from constraints.rule import Breach
 from scheduler.conflict import Conflict, Demand, Explanation
 from scheduler.repairs import POINTS, Repair
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 
 
 def tell_why(screen: Screen, explanation: Explanation) -> None:

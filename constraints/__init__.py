@@ -1,5 +1,6 @@
 """The laws: one file for each law or preference. `RULES` is the only list of them; they strike in its order."""
 
+from constraints.alike import Alike
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
@@ -14,10 +15,12 @@ from constraints.distance_cap import DistanceCap
 from constraints.due_dates import DueDates
 from constraints.early_finish import EarlyFinish
 from constraints.electives import Electives
+from constraints.enough_seats import EnoughSeats
 from constraints.even_load import EvenLoad
 from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
+from constraints.few_overlaps import FewOverlaps
 from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
@@ -26,6 +29,9 @@ from constraints.internship_full_time import InternshipFullTime
 from constraints.jury import Jury
 from constraints.jury_days import JuryDays
 from constraints.kept import Kept
+from constraints.liked_places import LikedPlaces
+from constraints.liked_ways import LikedWays
+from constraints.lone_sessions import LoneSessions
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
 from constraints.on_hold import OnHold
@@ -39,8 +45,11 @@ from constraints.rule import Rule
 from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
 from constraints.steady import Steady
+from constraints.teaching_days import TeachingDays
 from constraints.trainer_load import TrainerLoad
 from constraints.trainer_preference import TrainerPreference
+from constraints.travel import Travel
+from constraints.weekly import Weekly
 from constraints.weekly_load import WeeklyLoad
 from constraints.whole_week import WholeWeek
 from constraints.within import Within
@@ -64,6 +73,7 @@ RULES: tuple[type[Rule], ...] = (
     InternshipAlternating,
     InternshipFullTime,
     OneAtATime,
+    Travel,
     Electives,
     DistanceCap,
     WeeklyLoad,
@@ -77,15 +87,23 @@ RULES: tuple[type[Rule], ...] = (
     Deadline,
     DueDates,
     Recurring,
+    Weekly,
+    Alike,
     Handover,
     AsMany,
     FewChanges,
     TrainerPreference,
     NearDate,
+    LikedWays,
+    LikedPlaces,
+    FewOverlaps,
     RegularSlot,
     Steady,
+    EnoughSeats,
+    TeachingDays,
     EvenLoad,
     CompactDays,
+    LoneSessions,
     JuryDays,
     FairShares,
     EvenShares,

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from calendars.naming import name_of
-from calendars.programme import Programme
+from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import say_count
-from constraints.rule import Breach, Model, Origin, Preference
+from constraints.rule import Breach, Model, Origin, Preference, Term
 
 
 class AsMany(Preference):
@@ -14,7 +14,8 @@ class AsMany(Preference):
     It stands in for what `complete` asks of live sessions, where no lawful calendar has them all: then it tells how
     few have to be called off.
 
-    Formula: Σ over parts of (count - Σ x). Unit: sessions. Boundary: all of them cost nothing. Source: custom.
+    Formula: Σ over parts of (count - Σ x); a part that meets regularly has all its sessions or none. Unit: sessions.
+    Boundary: all of them cost nothing. Source: custom.
     """
 
     name: ClassVar[str] = "as_many"
@@ -29,12 +30,12 @@ class AsMany(Preference):
     def post(self, programme: Programme, model: Model) -> None:
         """Charges each session that a part lacks."""
         for part in programme.parts.values():
-            model.charge([(-1, variable) for variable in model.choices(part.key).values()], part.count)
+            model.charge(_held(model, part), part.count)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Counts the sessions of each part."""
         for part in programme.parts.values():
-            missing = part.count - len(timetable.of(part.key))
+            missing = _missing(part, len(timetable.of(part.key)))
             if missing > 0:
                 message = say_count(
                     "{name} lacks {count} session",
@@ -43,3 +44,16 @@ class AsMany(Preference):
                     name=name_of(programme, part),
                 )
                 yield Breach(self.name, message, missing, lacks=True, activities=(part.key,))
+
+
+def _held(model: Model, part: Part) -> list[Term]:
+    """What the sessions that are held save."""
+    if part.ways:
+        return [(-part.count, variable) for variable in model.ways(part.key).values()]
+    return [(-1, variable) for variable in model.choices(part.key).values()]
+
+
+def _missing(part: Part, sessions: int) -> int:
+    if part.ways:
+        return 0 if sessions else part.count
+    return part.count - sessions

@@ -1,15 +1,17 @@
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
-from calendars.clock import Dates, Span, dates_of, days_span
+from calendars.clock import Dates, Span, dates_of, days_span, merged
 from calendars.enrolments import with_ancestors
 from calendars.naming import name_of, when_of
-from calendars.programme import Activity, Block, Part, Programme, lies_in, matches
+from calendars.programme import Activity, Block, Part, Place, Programme, lies_in, matches, times_of
 from calendars.programme_file import Can, When
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
-from constraints.rule import Breach, Forbids, Model, StrikingLaw, Variable
+from constraints.rule import Breach, Forbids, Model, StrikingLaw, Toll, Variable
 
 
 class Availability(StrikingLaw):
@@ -48,12 +50,20 @@ class Availability(StrikingLaw):
 
         return lambda span: any(need.is_unmet(span) for need in needs_on(dates_of(span)))
 
+    def toll(self, programme: Programme, part: Part, place: Place) -> Toll | None:
+        """No session stands in a place while it is not available."""
+        who = _place(programme, place.key)
+        return (lambda span: None if who.is_away(span) else 0) if place.cannot else None
+
     def post(self, programme: Programme, model: Model) -> None:
         """Nobody is chosen who is not available."""
+        closed = {key: _Closed(place.cannot, programme.dates) for key, place in programme.places.items()}
         for part in programme.parts.values():
             for trainer in part.trainers_to_choose:
                 _keep_away(model, _trainer(programme, trainer), model.given_by(part.key, trainer))
-            if part.chooses_place:
+            for place in part.places if part.chooses_place and part.ways else ():
+                _keep_ways_away(model, part, place, closed[place])
+            if part.chooses_place and not part.ways:
                 for place in part.places:
                     _keep_away(model, _place(programme, place), model.in_place(part.key, place))
 
@@ -96,6 +106,24 @@ class _Who(NamedTuple):
         return any(matches(when, span) for when in self.cannot)
 
 
+class _Closed:
+    """The times in which a place is not available, for the many ways that may be in it."""
+
+    def __init__(self, cannot: Iterable[When], dates: Dates) -> None:
+        self._spans = merged(span for when in cannot for span in times_of(when, dates))
+        self._known: dict[int, bool] = {}
+
+    def meets_any(self, spans: tuple[Span, ...]) -> bool:
+        """Whether a minute of some spans, which parts alike share, lies in one of these times."""
+        if id(spans) not in self._known:
+            self._known[id(spans)] = any(map(self._meets, spans))
+        return self._known[id(spans)]
+
+    def _meets(self, span: Span) -> bool:
+        after = bisect_left(self._spans, span.end, key=attrgetter("start"))
+        return after > 0 and self._spans[after - 1].end > span.start
+
+
 class _Need(NamedTuple):
     """So many of these have to be available."""
 
@@ -116,7 +144,7 @@ def _needs(programme: Programme, activity: Activity) -> list[_Need]:
     if isinstance(activity, Part):
         for need in activity.needs:
             needs.append(_Need(tuple(_trainer(programme, key) for key in need.trainers), need.number))
-        if activity.places:
+        if activity.places and not (activity.ways and activity.chooses_place):
             needs.append(_Need(tuple(_place(programme, key) for key in activity.places)))
     return needs
 
@@ -155,6 +183,12 @@ def _place(programme: Programme, key: str) -> _Who:
 def _keep_away(model: Model, who: _Who, choices: Mapping[Span, Variable]) -> None:
     for span, variable in choices.items():
         if who.is_away(span):
+            model.at_most(0, [(1, variable)])
+
+
+def _keep_ways_away(model: Model, part: Part, place: str, closed: "_Closed") -> None:
+    for number, variable in model.ways_in(part.key, place).items():
+        if closed.meets_any(part.ways[number].spans):
             model.at_most(0, [(1, variable)])
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from calendars.clashes import cliques, placed
@@ -7,9 +8,9 @@ from calendars.naming import name_of, when_of
 from calendars.programme import Activity, Part, Place, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.duties import candidates, duties_of_place
+from constraints.duties import Lots, duties_of_place
 from constraints.room import Room, Starts, of_place
-from constraints.rule import Breach, Forbids, Model, Rule, keys_in_order
+from constraints.rule import Breach, Forbids, Model, Rule, Toll, keys_in_order
 
 
 class Capacity(Rule):
@@ -39,6 +40,10 @@ class Capacity(Rule):
             return None
         return lambda span: True
 
+    def toll(self, programme: Programme, part: Part, place: Place) -> Toll | None:
+        """No session stands in a place that is too small for it."""
+        return None if _seats(programme, place, part) else lambda span: None
+
     def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
         """So many sessions at once in each place that holds several."""
         for place, most in _shared(programme).items():
@@ -52,8 +57,9 @@ class Capacity(Rule):
                     if not _seats(programme, programme.places[key], part):
                         for variable in model.in_place(part.key, key).values():
                             model.at_most(0, [(1, variable)])
+        lots = Lots(programme, model, 0)
         for place, most in _shared(programme).items():
-            for running in cliques(candidates(model, duties_of_place(programme, place)), 0):
+            for running in chain.from_iterable(cliques(lot, 0) for lot in lots.of(duties_of_place(programme, place))):
                 if len(running) > most:
                     model.at_most(most, [(1, duty.choices(model)[span]) for duty, span in running])
 

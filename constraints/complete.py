@@ -1,25 +1,28 @@
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import ClassVar, Literal
 
 from calendars.clock import Dates, Span, days_span, week_dates
 from calendars.juries import holders
-from calendars.naming import name_of, name_of_trainer, when_of
+from calendars.naming import few, name_of, name_of_trainer, when_of
 from calendars.programme import Activity, Block, Internship, Part, Programme, Work
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say, say_count
-from constraints.rule import Breach, Model, Rule
+from constraints.rule import Breach, Model, Rule, Term
 
 
 class Complete(Rule):
     """The calendar holds all that the programme announces, no more and no less.
 
     Each part has its number of sessions, each of its length, given by as many of its trainers as it needs, in one of
-    its places; a jury has somebody for each role, who holds no other one. Each block stands once; self-paced work adds
+    its places; a jury has somebody for each role, who holds no other one. A part that meets regularly has the sessions
+    of one of its ways, all with the same trainers and in the same place. Each block stands once; self-paced work adds
     up to its hours; an internship has the least number of whole host days that reaches its hours.
 
     Formula: for each activity a, Σ amount(a, candidate) = needed(a), in sessions, blocks, minutes or host days. That a
     session has its trainers and its place is no bound but the form of the model: a candidate stands with all it needs.
+    Of the ways of a part, Σ way = 1.
     Boundary: equality. Source: the programme file itself.
     """
 
@@ -34,16 +37,18 @@ class Complete(Rule):
     def post(self, programme: Programme, model: Model) -> None:
         """One equality for each activity."""
         for activity in programme.activities.values():
-            step = activity.step if isinstance(activity, Work) else 1
-            terms = [(step, variable) for variable in model.choices(activity.key).values()]
-            model.at_most(needed(activity), terms)
+            number, terms = _demand(model, activity)
+            model.at_most(number, terms)
             if not self._may_lack(activity):
-                model.at_least(needed(activity), terms)
+                model.at_least(number, terms)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Counts and measures what each activity has, asks who gives it where, and names what belongs to none."""
         for activity in programme.activities.values():
             placements = timetable.of(activity.key)
+            if isinstance(activity, Part) and activity.ways:
+                yield from self._irregular(programme, activity, placements)
+                continue
             planned = sum(placement.amount for placement in placements)
             if planned > needed(activity) or (planned < needed(activity) and not self._may_lack(activity)):
                 missing = needed(activity) - planned
@@ -55,12 +60,44 @@ class Complete(Rule):
         for unknown in sorted({placement.activity for placement in timetable.placements} - set(programme.activities)):
             yield Breach(self.name, say("the programme has nothing called {name}", name=unknown))
 
+    def _irregular(self, programme: Programme, part: Part, placements: Sequence[Placement]) -> Iterator[Breach]:
+        """Where a part that meets regularly departs from its ways, and what is wrong with who gives it where."""
+        if not placements and self.may_lack_sessions:
+            return
+        missing, over = _beside_ways(part, [placement.span for placement in placements])
+        if missing or over:
+            message, excess = _astray(programme, part, missing, over), len(missing) + len(over)
+            yield Breach(self.name, message, excess, lacks=not over, activities=(part.key,))
+        for placement in placements:
+            for message in _misgiven(programme, part, placement):
+                yield Breach(self.name, message, activities=(part.key,), monday=placement.span.week)
+        in_turn = _in_turn(part, placements)
+        if in_turn:
+            message = say(
+                "{name} has other trainers in some of its sessions than in others", name=name_of(programme, part)
+            )
+            yield Breach(self.name, message, activities=(part.key,), trainers=in_turn)
+        if len({placement.place for placement in placements}) > 1:
+            message = say("{name} is in another place in some of its sessions", name=name_of(programme, part))
+            yield Breach(self.name, message, activities=(part.key,))
+
     def _may_lack(self, activity: Activity) -> bool:
         return self.may_lack_sessions and isinstance(activity, Part)
 
 
+def _demand(model: Model, activity: Activity) -> tuple[int, list[Term]]:
+    """How much of which terms an activity takes: one way, or what it needs of its candidates."""
+    if isinstance(activity, Part) and activity.ways:
+        return 1, [(1, variable) for variable in model.ways(activity.key).values()]
+    step = activity.step if isinstance(activity, Work) else 1
+    return needed(activity), [(step, variable) for variable in model.choices(activity.key).values()]
+
+
 def needed(activity: Activity) -> int:
-    """What an activity needs in all: sessions, one block, minutes of self-paced work, or host days."""
+    """What an activity needs in all: sessions, one block, minutes of self-paced work, or host days.
+
+    Of a part that meets regularly they are the most that it may have.
+    """
     match activity:
         case Part():
             return activity.count
@@ -70,6 +107,33 @@ def needed(activity: Activity) -> int:
             return activity.minutes
         case Internship():
             return -(-activity.minutes // activity.minutes_per_day)
+
+
+def _beside_ways(part: Part, spans: Collection[Span]) -> tuple[list[Span], list[Span]]:
+    """What some sessions lack of the way that is nearest to them, and what they have beside it."""
+    there = Counter(spans)
+    differences = (((wanted := Counter(way.spans)) - there, there - wanted) for way in part.ways)
+    missing, over = min(differences, key=lambda pair: pair[0].total() + pair[1].total())
+    return sorted(missing.elements()), sorted(over.elements())
+
+
+def _in_turn(part: Part, placements: Sequence[Placement]) -> tuple[str, ...]:
+    """The trainers of a part who give some of its sessions and not all."""
+    given = [set(placement.trainers) for placement in placements]
+    return tuple(key for key in part.trainers if 0 < sum(key in trainers for trainers in given) < len(given))
+
+
+def _astray(programme: Programme, part: Part, missing: Sequence[Span], over: Sequence[Span]) -> Message:
+    name = name_of(programme, part)
+    if not over:
+        return say(
+            "{name} lacks sessions of the nearest way to meet: {spans}", name=name, spans=_moments(part, missing)
+        )
+    return say("{name} has sessions beside the nearest way to meet: {spans}", name=name, spans=_moments(part, over))
+
+
+def _moments(part: Part, spans: Sequence[Span]) -> tuple[Message, ...]:
+    return few([when_of(part, span) for span in spans])
 
 
 def _has_its_length(programme: Programme, activity: Activity, span: Span) -> bool:

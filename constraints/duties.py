@@ -1,9 +1,11 @@
 """What people and places have to be at, in the model: all sessions of a part, or only those that fall to them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from calendars.clock import Span
+from calendars.clock import DAY, Span
+from calendars.enrolments import maximal
 from calendars.programme import Part, Programme
 from constraints.rule import Model, Variable
 
@@ -51,6 +53,53 @@ def duties_of_people(programme: Programme, enrolments: Iterable[frozenset[str]])
 def candidates(model: Model, duties: Iterable[Duty]) -> list[tuple[Duty, Span]]:
     """The candidates of some duties."""
     return [(duty, span) for duty in duties for span in duty.choices(model)]
+
+
+class Lots:
+    """Candidates in lots, so that each two that are within `reach` minutes of each other are together in one.
+
+    Where parts meet regularly most days are alike: of these one is looked at, and none that has no more than another.
+    All else is one lot.
+    """
+
+    def __init__(self, programme: Programme, model: Model, reach: int) -> None:
+        self._programme = programme
+        self._model = model
+        self._reach = reach
+        self._days: dict[str, dict[int, int]] = {}
+        self._kinds: dict[frozenset[tuple[int, int, int]], int] = {}
+        self._at: dict[tuple[str, int], list[Span]] = {}
+
+    def of(self, duties: Collection[Duty]) -> Iterator[list[tuple[Duty, Span]]]:
+        """The lots of some duties."""
+        if not any(self._programme.parts[duty.part].ways for duty in duties):
+            yield candidates(self._model, duties)
+            return
+        on_day: dict[int, list[tuple[Duty, int]]] = defaultdict(list)
+        for duty in duties:
+            for day, kind in self._days_of(duty.part).items():
+                on_day[day].append((duty, kind))
+        distinct = {frozenset(alike): day for day, alike in on_day.items()}
+        for alike in maximal(distinct):
+            day = distinct[alike]
+            yield [(duty, span) for duty, _ in on_day[day] for span in self._at[duty.part, day]]
+
+    def _days_of(self, part: str) -> Mapping[int, int]:
+        """By day, as a number, which kind of day it is: days of one kind have the same unknowns at the same hours."""
+        if part not in self._days:
+            spans: dict[int, list[Span]] = defaultdict(list)
+            choices = self._model.choices(part)
+            for span in choices:
+                for day in range(span.start // DAY, (span.end + self._reach - 1) // DAY + 1):
+                    spans[day].append(span)
+            self._days[part] = {day: self._kind(choices, day, found) for day, found in spans.items()}
+            self._at |= {(part, day): found for day, found in spans.items()}
+        return self._days[part]
+
+    def _kind(self, choices: Mapping[Span, Variable], day: int, spans: Iterable[Span]) -> int:
+        first = day * DAY
+        kind = frozenset((span.start - first, span.end - first, id(choices[span])) for span in spans)
+        return self._kinds.setdefault(kind, len(self._kinds))
 
 
 def _all_of(parts: Iterable[Part]) -> tuple[Duty, ...]:

@@ -11,7 +11,6 @@ from calendars.loads import Workload, titles_of, unknown_names, workloads
 from calendars.programme import Part, Programme, Work
 from calendars.timetable import Timetable, in_week
 from calendars.wording import Message, say_count
-from constraints.complete import needed
 from constraints.rule import Breach, Model, Preference, Variable
 
 
@@ -91,6 +90,7 @@ def _by_week(programme: Programme, model: Model, load: Workload) -> dict[int, li
 
 def _least(programme: Programme, model: Model, load: Workload) -> int:
     """The week before which the last session cannot stand, since each part takes as many candidates as it needs."""
-    choices = [(list(model.choices(part.key)), needed(part)) for part in load.activities]
+    parts = [part for part in load.activities if isinstance(part, Part)]
+    choices = [(list(model.choices(part.key)), part.fewest) for part in parts]
     spans = [spans[min(count, len(spans)) - 1] for spans, count in choices if spans]
     return max((_weeks_after_first(programme, span.week) for span in spans), default=0)

@@ -1,5 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,7 +13,7 @@ from calendars.naming import name_of_groups, name_of_place, name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message
-from constraints.duties import Duty, candidates, duties_of_people, duties_of_place
+from constraints.duties import Duty, Lots, duties_of_people, duties_of_place
 from constraints.room import Room, Starts, by_week, of_place, people
 from constraints.rule import Breach, Model, Rule, keys_in_order
 
@@ -53,24 +55,28 @@ class OneAtATime(Rule):
 
     def post(self, programme: Programme, model: Model) -> None:
         """At most one of each set of candidates that clash, each set once."""
-        distinct = {frozenset(clique): clique for clique in self._cliques(programme, model)}
+        choices = cache(lambda duty: duty.choices(model))
+        cliques = ([choices(duty)[span] for duty, span in clique] for clique in self._cliques(programme, model))
+        distinct = {frozenset(map(id, clique)): clique for clique in cliques}
         for clique in distinct.values():
-            model.at_most(1, [(1, duty.choices(model)[span]) for duty, span in clique])
+            model.at_most(1, [(1, variable) for variable in clique])
 
     def _cliques(self, programme: Programme, model: Model) -> Iterator[tuple[tuple[Duty, Span], ...]]:
         people = widest(duties_of_people(programme, enrolments(programme.groups, {})))
-        for duties in people:
-            on_site = [duty for duty in duties if not programme.is_virtual(programme.parts[duty.part])]
-            virtual = [duty for duty in duties if duty not in on_site]
-            there, online = candidates(model, on_site), candidates(model, virtual)
+        virtual = {key for key, part in programme.parts.items() if programme.is_virtual(part)}
+        longer = self.between_site_and_virtual_minutes
+        lots = Lots(programme, model, max(self.buffer_minutes, longer))
+        for lot in chain.from_iterable(map(lots.of, people)):
+            there = [one for one in lot if one[0].part not in virtual]
+            online = [one for one in lot if one[0].part in virtual]
             yield from cliques([*there, *online], self.buffer_minutes)
             for earlier, later in ((there, online), (online, there)):
-                longer = self.between_site_and_virtual_minutes
                 yield from cliques_between(earlier, later, self.buffer_minutes, longer)
+        attended, lots = [set(duties) for duties in people], Lots(programme, model, 0)
         for place in _single_places(programme):
             duties = duties_of_place(programme, place)
-            if not any(set(duties) <= set(person) for person in people):
-                yield from cliques(candidates(model, duties), 0)
+            if not any(attended_by.issuperset(duties) for attended_by in attended):
+                yield from chain.from_iterable(cliques(lot, 0) for lot in lots.of(duties))
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each two sessions that are near each other, and for each thing that both need."""

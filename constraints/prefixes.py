@@ -15,6 +15,7 @@ from constraints.rule import Model, Term, Variable
 class Choice(NamedTuple):
     """A candidate with its unknown, which goes from 0 to `most`; each unit is worth `amount`."""
 
+    key: str
     span: Span
     variable: Variable
     most: int
@@ -24,7 +25,7 @@ class Choice(NamedTuple):
 def choices_of(model: Model, activity: Activity) -> list[Choice]:
     """The candidates of an activity; self-paced work is worth its minutes, all else 1."""
     step, most = (activity.step, activity.minutes // activity.step) if isinstance(activity, Work) else (1, 1)
-    return [Choice(span, variable, most, step) for span, variable in model.choices(activity.key).items()]
+    return [Choice(activity.key, span, variable, most, step) for span, variable in model.choices(activity.key).items()]
 
 
 def any_before(model: Model, name: str, choices: Sequence[Choice], places: Iterable[int]) -> Mapping[int, list[Term]]:
@@ -60,6 +61,22 @@ def sum_before(
         model.links(0, [*number, *times(-1, taken)])
         found[place] = number
         done = place
+    return found
+
+
+def enough_before(
+    model: Model, name: str, choices: Sequence[Choice], places: Iterable[int], number: int, most: int
+) -> Mapping[int, list[Term]]:
+    """For each place, terms that are 1 where the amounts taken before it reach a number from 1 to `most`, else 0."""
+    if number == 1:
+        return any_before(model, name, choices, places)
+    found: dict[int, list[Term]] = {0: []}
+    for place, taken in sum_before(model, name, choices, places, most).items():
+        if place:
+            enough = model.literal(f"{number} of {name} in the first {place}")
+            model.links(number - 1, [*taken, (number - 1 - most, enough)])
+            model.links(0, [(number, enough), *times(-1, taken)])
+            found[place] = [(1, enough)]
     return found
 
 

@@ -45,7 +45,7 @@ class Recurring(BendingLaw):
         part, weeks = programme.parts[self.part], len(self._weeks(programme))
         if weeks == 0:
             yield say("{part} has no week with a working day in these dates; move them", part=self.part)
-        elif self.weight is None and part.count != weeks:
+        elif self.weight is None and not part.ways and part.count != weeks:
             yield say_count(
                 "sessions of {part} is {sessions}, but it has {count} week with a working day; write {count}",
                 "sessions of {part} is {sessions}, but it has {count} weeks with a working day; write {count}",

@@ -34,11 +34,11 @@ class RegularSlot(Preference):
         for part in _parts(programme):
             slots: dict[Slot, list[Variable]] = defaultdict(list)
             for span, variable in model.choices(part.key).items():
-                slots[_slot(span)].append(variable)
+                slots[slot_of(span)].append(variable)
             if not slots:
                 continue
-            used = [(_literal(model, part, slot, variables), len(variables)) for slot, variables in slots.items()]
-            model.links(-part.count, [(-min(part.count, size), literal) for literal, size in used])
+            used = [(model.any_of(name_in_slot(part.key, slot), some), len(some)) for slot, some in slots.items()]
+            model.links(-part.fewest, [(-min(part.count, size), literal) for literal, size in used])
             model.charge([(1, literal) for literal, _ in used], -1)
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
@@ -46,7 +46,7 @@ class RegularSlot(Preference):
         for part in _parts(programme):
             first: dict[Slot, Span] = {}
             for placement in timetable.of(part.key):
-                first.setdefault(_slot(placement.span), placement.span)
+                first.setdefault(slot_of(placement.span), placement.span)
             if len(first) > 1:
                 message = say(
                     "{name} has {slots} weekly slots instead of one, first used on {moments}",
@@ -65,11 +65,12 @@ def _parts(programme: Programme) -> list[Part]:
     ]
 
 
-def _slot(span: Span) -> Slot:
+def slot_of(span: Span) -> Slot:
+    """The weekly slot in which a session starts."""
     return span.day.weekday(), span.start % DAY
 
 
-def _literal(model: Model, part: Part, slot: Slot, variables: list[Variable]) -> Variable:
-    """1 if a session of the part starts in the slot, else 0."""
+def name_in_slot(key: str, slot: Slot) -> str:
+    """For those who read the model: that something stands in a weekly slot."""
     weekday, minute = slot
-    return model.any_of(f"{part.key} in slot {WEEKDAYS[weekday]} {at(minute):%H:%M}", variables)
+    return f"{key} in slot {WEEKDAYS[weekday]} {at(minute):%H:%M}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calendars.clock import Span, monday_of
+from calendars.clock import Span, merged, monday_of
 from calendars.naming import name_of_groups, name_of_place, name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.wording import Message
@@ -28,14 +28,14 @@ class Starts:
     """The candidates that are still to be had, by activity."""
 
     def __init__(self, candidates: Mapping[str, Sequence[Span]]) -> None:
-        self._stretches = {key: _merged(spans) for key, spans in candidates.items()}
+        self._stretches = {key: merged(spans) for key, spans in candidates.items()}
         self._minutes: dict[tuple[str, ...], Counter[date]] = {}
 
     def minutes(self, activities: tuple[str, ...]) -> Mapping[date, int]:
         """The minutes of each day that lie in a candidate of any of these activities, each within one day."""
         if activities not in self._minutes:
             days = self._minutes[activities] = Counter()
-            for stretch in _merged(sorted(self._of(activities))):
+            for stretch in merged(self._of(activities)):
                 days[stretch.day] += stretch.minutes
         return self._minutes[activities]
 
@@ -84,14 +84,3 @@ def of_trainers(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _keys(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(part.key for part in parts)
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The stretches that some spans cover, given in order of their starts."""
-    stretches: list[Span] = []
-    for span in spans:
-        if stretches and span.start < stretches[-1].end:
-            stretches[-1] = Span(stretches[-1].start, max(stretches[-1].end, span.end))
-        else:
-            stretches.append(span)
-    return stretches

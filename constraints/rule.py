@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal, NewType, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from calendars.clock import Dates, Span
-from calendars.programme import Activity, Programme
+from calendars.programme import Activity, Part, Place, Programme
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message
 from constraints.room import Room, Starts
@@ -43,6 +43,12 @@ class Model(Protocol):
 
     def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
         """By candidate, 1 where a session of the part stands there in this place."""
+
+    def ways(self, part: str) -> Mapping[int, Variable]:
+        """By number of a lawful way of a part, 1 where it is taken; nothing of a part that has none to choose among."""
+
+    def ways_in(self, part: str, place: str) -> Mapping[int, Variable]:
+        """By number of a lawful way of a part, 1 where it is taken in this place."""
 
     def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
         """The minutes of sessions or self-paced work by week, named by its Monday."""
@@ -113,6 +119,9 @@ Origin = Literal["file", "always", "previous", "asked"]
 Forbids = Callable[[Span], bool]
 """Whether a candidate breaks a law by itself."""
 
+Toll = Callable[[Span], int | None]
+"""What a session costs at a span in the unit of the rule, or None where it cannot stand there."""
+
 Weight = Annotated[int, Field(ge=1, le=1_000)]
 Level = Annotated[int, Field(ge=1, le=9, description="level at which it is paid; 1 is looked at first")]
 
@@ -175,6 +184,10 @@ class Rule(BaseModel):
         Asked only of rules that come with a previous calendar.
         """
         return False
+
+    def toll(self, programme: Programme, part: Part, place: Place) -> Toll | None:
+        """What a session of a part costs in a place, whatever else stands; None where that is nothing anywhere."""
+        return None
 
     def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
         """What the rule leaves open to whom, given the candidates of each activity: to be counted before any search."""

@@ -119,6 +119,12 @@ class _ScopedModel:
     def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
         return self._model.in_place(self._scope.outside(part), self._scope.place(place))
 
+    def ways(self, part: str) -> Mapping[int, Variable]:
+        return self._model.ways(self._scope.outside(part))
+
+    def ways_in(self, part: str, place: str) -> Mapping[int, Variable]:
+        return self._model.ways_in(self._scope.outside(part), self._scope.place(place))
+
     def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
         return self._model.by_week(self._scope.outside(activity))
 

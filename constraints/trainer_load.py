@@ -10,8 +10,10 @@ from calendars.clock import Span, monday_of
 from calendars.faults import fault_error, with_nearest
 from calendars.naming import name_of_trainer
 from calendars.programme import Part, Programme
+from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say, say_count
+from constraints.members import named, unknown
 from constraints.room import Room, Starts, of_trainers
 from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
 
@@ -22,10 +24,11 @@ Stretch = Literal["day", "week", "all"]
 class TrainerLoad(BendingLaw):
     """A trainer gives at most so many sessions or hours in a day, in a week, or in all.
 
-    Each limit holds by itself. None holds where it is not given, so that the ten hours a day of the law, which
-    `daily_load` keeps for everybody, are not repeated here. Whoever gives a session that the programme does not name
-    them for, as a substitute, is not asked. A weight goes with one limit alone, because a session and a minute have no
-    common price; several tables may each have a limit and a weight.
+    Each limit holds by itself. With `parts` only the sessions of these modules or parts count. None holds where it is
+    not given, so that the ten hours a day of the law, which `daily_load` keeps for everybody, are not repeated here.
+    Whoever gives a session that the programme does not name them for, as a substitute, is not asked. A weight goes with
+    one limit alone, because a session and a minute have no common price; several tables may each have a limit and a
+    weight.
 
     Formula: for each trainer and each day, each week, or the whole programme, Σ x or Σ minutes · x over the sessions x
     that they give is at most the limit.
@@ -50,7 +53,9 @@ class TrainerLoad(BendingLaw):
     hours_per_day: float | None = Field(None, gt=0, le=24, multiple_of=0.25, description="most hours in a day")
     sessions_per_week: int | None = Field(None, ge=1, description="most sessions in a week")
     hours_per_week: float | None = Field(None, gt=0, le=168, multiple_of=0.25, description="most hours in a week")
+    sessions_in_all: int | None = Field(None, ge=1, description="most sessions in the whole programme")
     hours_in_all: float | None = Field(None, gt=0, multiple_of=0.25, description="most hours in the whole programme")
+    parts: Names | None = Field(None, description="modules or parts whose sessions count; all if left out")
 
     @model_validator(mode="after")
     def _some_limit(self) -> Self:
@@ -61,14 +66,18 @@ class TrainerLoad(BendingLaw):
         return self
 
     def faults(self, programme: Programme) -> Iterator[Message]:
-        """Unknown trainers."""
+        """Unknown trainers, modules or parts."""
         for trainer in self.trainers or ():
             if trainer not in programme.trainers:
                 yield with_nearest(say("there is no trainer {name}", name=trainer), trainer, programme.trainers)
+        for name, known in unknown(programme.parts.values(), self.parts):
+            yield with_nearest(say("there are no live sessions {name}", name=name), name, known)
 
     def rooms(self, programme: Programme, starts: Starts) -> Iterator[Room]:
         """The hours of each day or week for each trainer; what is counted in sessions or in all is left out."""
-        for trainer, keys in of_trainers(programme):
+        counted = {part.key for part in self._parts(programme)}
+        for trainer, every in of_trainers(programme):
+            keys = tuple(key for key in every if key in counted)
             if trainer in self._trainers(programme):
                 for limit in self._limits:
                     if weeks := limit.weeks(starts, keys):
@@ -77,7 +86,7 @@ class TrainerLoad(BendingLaw):
     def post(self, programme: Programme, model: Model) -> None:
         """One sum for each trainer, limit and stretch of time that could hold too much."""
         for trainer in self._trainers(programme):
-            parts = [part for part in programme.parts.values() if trainer in part.trainers]
+            parts = [part for part in self._parts(programme) if trainer in part.trainers]
             for limit in self._limits:
                 terms: dict[date | None, list[Term]] = defaultdict(list)
                 reach: Counter[date | None] = Counter()
@@ -92,7 +101,7 @@ class TrainerLoad(BendingLaw):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Adds up what each trainer gives, limit by limit."""
-        every = placed(programme.parts.values(), timetable)
+        every = placed(self._parts(programme), timetable)
         for trainer in self._trainers(programme):
             theirs = [each for each in every if trainer in each[0].trainers and trainer in each[0].part.trainers]
             for limit in self._limits:
@@ -125,6 +134,7 @@ class TrainerLoad(BendingLaw):
             (self.hours_per_day, "minutes", "day"),
             (self.sessions_per_week, "sessions", "week"),
             (self.hours_per_week, "minutes", "week"),
+            (self.sessions_in_all, "sessions", "all"),
             (self.hours_in_all, "minutes", "all"),
         ]
         return [
@@ -135,6 +145,9 @@ class TrainerLoad(BendingLaw):
 
     def _trainers(self, programme: Programme) -> list[str]:
         return [key for key in programme.trainers if self.trainers is None or key in self.trainers]
+
+    def _parts(self, programme: Programme) -> list[Part]:
+        return named(programme.parts.values(), self.parts)
 
 
 class _Limit(NamedTuple):

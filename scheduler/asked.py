@@ -92,7 +92,7 @@ def _no_candidate(programme: Programme, activity: Activity, start: int, starts: 
         return say("{name} cannot begin {when}, nor at any other time: it is too long", **told)
     after = bisect(starts, start)
     told["nearest"] = tuple(_begins(activity, each) for each in (*starts[:after][-1:], *starts[after:][:1]))
-    if isinstance(activity, Part) and not activity.starts:
+    if isinstance(activity, Part) and not activity.starts and not activity.ways:
         every = programme.starts_every
         return say("{name} cannot begin {when}, but every {every} minutes: {nearest}", every=every, **told)
     return say("{name} cannot begin {when}, but {nearest}", **told)

@@ -81,10 +81,11 @@ def bottlenecks(
 
 
 class _Demand(NamedTuple):
-    """The minutes that an activity still needs, and the first and the last week in which they may lie."""
+    """The minutes that an activity still needs, and may have, and the first and the last week in which they may lie."""
 
     activity: Activity
     minutes: int
+    most: int
     first: date
     last: date
 
@@ -92,9 +93,12 @@ class _Demand(NamedTuple):
     def of(cls, found: Candidates) -> "_Demand | None":
         """None where nothing is left to place."""
         held = sum(placement.amount for placement in found.held.values())
-        minutes = max(0, needed(found.activity) - held) * _size(found.activity)
+        most = max(0, needed(found.activity) - held) * _size(found.activity)
+        minutes = most
+        if isinstance(found.activity, Part) and found.activity.ways:
+            minutes = max(0, found.activity.fewest_minutes - held * found.activity.minutes)
         weeks = [span.week for span in found.free]
-        return cls(found.activity, minutes, weeks[0], weeks[-1]) if minutes and weeks else None
+        return cls(found.activity, minutes, most, weeks[0], weeks[-1]) if most and weeks else None
 
 
 class _Run(NamedTuple):
@@ -130,7 +134,7 @@ def _too_full(room: Room, demands: Sequence[_Demand]) -> Iterator[_Run]:
     for first in sorted({demand.first for demand in demands}):
         for last in sorted({demand.last for demand in demands if demand.last >= first}):
             inside = [demand for demand in demands if first <= demand.first and demand.last <= last]
-            minutes, left = _sum(inside), open_weeks.between(first, last)
+            minutes, left = sum(demand.minutes for demand in inside), open_weeks.between(first, last)
             if minutes > left:
                 yield _run(first, last, inside, minutes, left)
 
@@ -140,7 +144,7 @@ def _too_empty(room: Room, demands: Sequence[_Demand]) -> Iterator[_Run]:
     asking = _Weeks(room.weeks)
     for first, last in combinations_with_replacement(asking.mondays, 2):
         around = [demand for demand in demands if demand.first <= last and first <= demand.last]
-        minutes, asked = _sum(around), asking.between(first, last)
+        minutes, asked = sum(demand.most for demand in around), asking.between(first, last)
         if minutes < asked:
             yield _run(first, last, around, minutes, asked)
 
@@ -155,10 +159,6 @@ class _Weeks:
     def between(self, first: date, last: date) -> int:
         """The minutes from one week to another, both included."""
         return self._sums[bisect_right(self.mondays, last)] - self._sums[bisect_left(self.mondays, first)]
-
-
-def _sum(demands: Iterable[_Demand]) -> int:
-    return sum(demand.minutes for demand in demands)
 
 
 def _run(first: date, last: date, demands: Iterable[_Demand], needed: int, room: int) -> _Run:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sys import maxsize
 
 from calendars.clock import Span, days_span
-from calendars.programme import Activity, Programme
+from calendars.programme import Activity, Part, Programme
 from calendars.timetable import Placement
 from constraints.held import Held
 from constraints.rule import Forbids, Rule
@@ -31,6 +31,13 @@ class Candidates:
     def free(self) -> tuple[Span, ...]:
         """The lawful spans that are still to be decided."""
         return tuple(span for span in self.lawful if span not in self.held and span not in self.closed)
+
+    @property
+    def ways(self) -> tuple[int, ...]:
+        """The numbers of the ways of a part that no law strikes at any of their spans."""
+        lawful = frozenset(self.lawful)
+        ways = self.activity.ways if isinstance(self.activity, Part) else ()
+        return tuple(number for number, way in enumerate(ways) if lawful.issuperset(way.spans))
 
     def struck_by(self) -> Mapping[str, int]:
         """How many candidates each law took, most first."""

@@ -24,7 +24,7 @@ from scheduler.excerpt import Excerpt, Found, SwitchedExcerpt
 from scheduler.guarded import GuardedModel, Piece, returned
 from scheduler.patience import Patience
 from scheduler.problem import Problem
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 
 _FURTHER_WORK = 0.5
 """The most for each step once there is a conflict to show."""

@@ -21,7 +21,8 @@ from scheduler.moves import Move, moves
 from scheduler.patience import Patience
 from scheduler.problem import Problem
 from scheduler.repairs import Lowering, lowering
-from scheduler.search import Limits, Outcome, Result, search
+from scheduler.result import Limits, Outcome, Result
+from scheduler.search import search
 from scheduler.verdict import price
 
 About = TypeVar("About", bound=Hashable)

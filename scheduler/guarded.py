@@ -180,12 +180,18 @@ class GuardedModel(SearchModel):
         return placement._replace(trainers=trainers, place=place)
 
     def _tell_choices(self) -> None:
+        """What each unknown of a candidate is about; of one that several spans share, the first of them."""
+        found: dict[int, _About] = {}
         for key, activity in self.programme.activities.items():
             alone = frozenset([key])
             for choices in (self._choices[key], *self._chosen_for(key)):
                 for span, variable in choices.items():
                     minutes = activity.step if isinstance(activity, Work) else span.minutes
-                    self._about[index_of(variable)] = _About(alone, span.week, minutes)
+                    found.setdefault(index_of(variable), _About(alone, span.week, minutes))
+            for number, variable in self.ways(key).items():
+                first = self.programme.parts[key].ways[number].spans[0]
+                found.setdefault(index_of(variable), _About(alone, first.week, first.minutes))
+        self._about |= found
 
     def _chosen_for(self, key: str) -> Iterator[Mapping[Span, Variable]]:
         yield from self._trainers.get(key, {}).values()
@@ -196,9 +202,15 @@ class GuardedModel(SearchModel):
         if forbids is None:
             return
         alone = frozenset([activity.key])
-        for span, variable in self.choices(activity.key).items():
-            if self.is_free(variable) and forbids(span):
+        for spans, variable in self._candidates_of(activity):
+            if self.is_free(variable) and any(map(forbids, spans)):
                 self._piece(rule, alone, None, True).rows.append(_row(0, [(self._size(activity.key), variable)]))
+
+    def _candidates_of(self, activity: Activity) -> Iterator[tuple[Sequence[Span], Variable]]:
+        """What is placed as one, with its unknown: the spans of a way, or one span."""
+        if isinstance(activity, Part) and activity.ways:
+            return ((activity.ways[number].spans, each) for number, each in self.ways(activity.key).items())
+        return (((span,), each) for span, each in self.choices(activity.key).items())
 
     def ceiling(self, rank: int, most: int) -> Piece:
         """That the priced rules posted so far charge no more than so much at a rank."""
@@ -249,7 +261,10 @@ class GuardedModel(SearchModel):
     @cached_property
     def _chosen_from(self) -> Mapping[int, str]:
         """The activity of each choice, by its index."""
-        return {index_of(variable): key for key, choices in self._choices.items() for variable in choices.values()}
+        unknowns = (
+            (key, each) for key in self._choices for each in (*self._choices[key].values(), *self.ways(key).values())
+        )
+        return {index_of(variable): key for key, variable in unknowns}
 
 
 def _row(limit: int, terms: Iterable[Term]) -> Row:

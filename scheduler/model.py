@@ -1,11 +1,13 @@
 """The CP-SAT model of a problem: one unknown per lawful candidate, then what each rule posts."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
-from typing import cast
+from typing import TypeVar, cast
 
 from ortools.sat.python import cp_model
 
@@ -15,9 +17,16 @@ from calendars.programme import Part, Programme, Work
 from calendars.timetable import Placement, Timetable
 from constraints.rule import Rule, Term, Variable
 from scheduler.candidates import Candidates
+from scheduler.regular import AtSpans, Runs, runs_of
+
+K = TypeVar("K", bound=Span | int)
+"""What a part takes some of: candidates of its sessions, or its ways by number."""
 
 Chosen = dict[str, Mapping[Span, Variable]]
 """By trainer or place, then by candidate."""
+
+ChosenWays = dict[str, Mapping[int, Variable]]
+"""By trainer or place, then by number of a way."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +66,14 @@ class SearchModel:
         self._held = {key: found.held for key, found in candidates.items()}
         self._weeks: dict[str, dict[date, list[Term]]] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
+        self._said: set[tuple[int, bytes]] = set()
+        self._ways: dict[str, Mapping[int, Variable]] = {}
+        self._trainers_of_ways: dict[str, ChosenWays] = {}
+        self._places_of_ways: dict[str, ChosenWays] = {}
+        self._runs: dict[str, Runs] = {}
         self._choices = {key: self._unknowns(found) for key, found in candidates.items()}
         self._trainers = {key: self._trainers_of(part) for key, part in programme.parts.items()}
         self._places = {key: self._places_of(part) for key, part in programme.parts.items()}
-        self._sessions_by_day = self._index_sessions()
         self.post(rules)
 
     def post(self, rules: Iterable[Rule]) -> None:
@@ -80,6 +93,14 @@ class SearchModel:
     def in_place(self, part: str, place: str) -> Mapping[Span, Variable]:
         """The unknowns of the sessions in a place, by candidate."""
         return self._places[part][place]
+
+    def ways(self, part: str) -> Mapping[int, Variable]:
+        """The unknowns of the lawful ways of a part by number."""
+        return self._ways.get(part, {})
+
+    def ways_in(self, part: str, place: str) -> Mapping[int, Variable]:
+        """The unknowns of the lawful ways of a part in a place, by number."""
+        return self._places_of_ways[part][place]
 
     def by_week(self, activity: str) -> Mapping[date, Sequence[Term]]:
         """The minutes of sessions or self-paced work by week."""
@@ -112,6 +133,8 @@ class SearchModel:
 
     def any_of(self, name: str, choices: Sequence[Variable]) -> Variable:
         """1 exactly where one of the choices is 1."""
+        if len(choices) > 1:
+            choices = list({index_of(choice): choice for choice in choices}.values())
         if len(choices) == 1:
             return choices[0]
         found = self.literal(name)
@@ -190,10 +213,23 @@ class SearchModel:
             tuple(
                 self._held[key].get(span) or self._placement(key, span, amount, values)
                 for key, choices in self._choices.items()
+                if key not in self._ways
                 for span, variable in choices.items()
                 if (amount := values[index_of(variable)] * self._size(key))
             )
+            + tuple(each for key in self._ways for each in self._regular(key, values))
         )
+
+    def _regular(self, key: str, values: Sequence[int]) -> Iterator[Placement]:
+        """The sessions of the way that a part takes."""
+        part = self.programme.parts[key]
+        for number, variable in self._ways[key].items():
+            if values[index_of(variable)]:
+                trainers = _taken(self._trainers_of_ways[key], number, values)
+                places = _taken(self._places_of_ways[key], number, values)
+                for span in part.ways[number].spans:
+                    held = self._held[key].get(span)
+                    yield held or Placement(span, key, 1, trainers, places[0] if places else None)
 
     def _placement(self, key: str, span: Span, amount: int, values: Sequence[int]) -> Placement:
         trainers = _taken(self._trainers.get(key, {}), span, values)
@@ -203,56 +239,89 @@ class SearchModel:
     def _trainers_of(self, part: Part) -> Chosen:
         """Who gives each candidate: as many of the part's trainers as it needs."""
         held = {span: each.trainers for span, each in self._held[part.key].items()}
-        chosen = self._chosen(part, part.trainers, part.certain_trainers, part.together, held)
+        if part.ways:
+            self._trainers_of_ways[part.key] = found = self._staff(part, self._ways[part.key], {})
+            return self._at_spans(part, found, held)
+        return self._staff(part, self._choices[part.key], held)
+
+    def _staff(
+        self, part: Part, taken: Mapping[K, Variable], held: Mapping[K, Collection[str]]
+    ) -> dict[str, Mapping[K, Variable]]:
+        chosen = self._chosen(part, taken, part.trainers, part.certain_trainers, part.together, held)
         for need in part.needs:
             if len(need.trainers) < len(part.trainers):
-                self._fill(need, part, chosen)
+                self._fill(need, taken, chosen, held)
         return chosen
 
-    def _fill(self, need: Need, part: Part, chosen: Chosen) -> None:
-        """Ties a need to each candidate that is not held, as far as no certain trainer meets it."""
-        taken = self._choices[part.key]
+    def _fill(
+        self, need: Need, taken: Mapping[K, Variable], chosen: Mapping[str, Mapping[K, Variable]], held: Collection[K]
+    ) -> None:
+        """Ties a need to all that is not held, as far as no certain trainer meets it."""
         options = [chosen[key] for key in need.trainers if chosen[key] is not taken]
         number = need.number - len(need.trainers) + len(options)
-        for span, variable in taken.items() if number > 0 else ():
-            if span not in self._held[part.key]:
-                self._at_most(0, [(number, variable), *((-1, each[span]) for each in options)])
+        for one in taken if number > 0 else []:
+            if one not in held:
+                self._at_most(0, [(number, taken[one]), *((-1, option[one]) for option in options)])
 
     def _places_of(self, part: Part) -> Chosen:
         """Where each candidate is held: in one of the part's places."""
         held = {span: (each.place,) for span, each in self._held[part.key].items()}
         certain = () if part.chooses_place else part.places
-        return self._chosen(part, part.places, certain, min(1, len(part.places)), held)
+        needed = min(1, len(part.places))
+        if part.ways:
+            found = self._chosen(part, self._ways[part.key], part.places, certain, needed, {})
+            self._places_of_ways[part.key] = found
+            return self._at_spans(part, found, held)
+        return self._chosen(part, self._choices[part.key], part.places, certain, needed, held)
+
+    def _at_spans(self, part: Part, chosen: ChosenWays, held: Mapping[Span, Collection[str | None]]) -> Chosen:
+        """What is chosen with ways as it is at their spans; what was held has those that it had."""
+        taken, runs = self._choices[part.key], self._runs[part.key]
+        found: Chosen = {}
+        for option, by_way in chosen.items():
+            same = by_way is self._ways[part.key]
+            found[option] = taken if same else self._at_runs(f"{part.key} {option}", runs, by_way)
+            for span, names in held.items():
+                if (option in names) != same:
+                    self._fix(found[option][span], int(option in names))
+        return found
+
+    def _at_runs(self, name: str, runs: Runs, by_way: Mapping[int, Variable]) -> AtSpans:
+        every = [self.any_of(name, [by_way[number] for number in ways]) for ways in runs.ways]
+        return AtSpans(runs.numbers, every)
 
     def _chosen(
         self,
         part: Part,
+        taken: Mapping[K, Variable],
         options: Sequence[str],
         certain: Collection[str],
         needed: int,
-        held: Mapping[Span, Collection[str | None]],
-    ) -> Chosen:
-        """Unknowns by option and candidate, `needed` of them 1 where the candidate is taken, or those that it had.
+        held: Mapping[K, Collection[str | None]],
+    ) -> dict[str, Mapping[K, Variable]]:
+        """Unknowns by option and by what is taken, `needed` of them 1 where it is, or those that it had.
 
-        What is certain is taken with the candidate, and needs no unknown of its own.
+        What is certain is taken in any case, and needs no unknown of its own.
         """
-        taken = self._choices[part.key]
         same = [option for option in options if option in certain and all(option in names for names in held.values())]
         open_to_choice = [option for option in options if option not in same]
-        found: Chosen = dict.fromkeys(options, taken)
+        found: dict[str, Mapping[K, Variable]] = dict.fromkeys(options, taken)
         for option in open_to_choice:
-            found[option] = {span: self.literal(f"{_name_at(part.key, span)} {option}") for span in taken}
-        for span, variable in taken.items() if open_to_choice else ():
-            if span in held:
+            found[option] = {one: self.literal(f"{_name_at(part.key, one)} {option}") for one in taken}
+        for one in taken if open_to_choice else []:
+            if one in held:
                 for option in open_to_choice:
-                    self._fix(found[option][span], int(option in held[span]))
+                    self._fix(found[option][one], int(option in held[one]))
             else:
-                self._equate([*((1, found[key][span]) for key in open_to_choice), (len(same) - needed, variable)])
+                self._equate([*((1, found[key][one]) for key in open_to_choice), (len(same) - needed, taken[one])])
         return found
 
-    def _unknowns(self, found: Candidates) -> dict[Span, Variable]:
+    def _unknowns(self, found: Candidates) -> Mapping[Span, Variable]:
         activity = found.activity
-        if isinstance(activity, Work):
+        unknowns: Mapping[Span, Variable]
+        if isinstance(activity, Part) and activity.ways:
+            unknowns = self._at_ways(activity, found)
+        elif isinstance(activity, Work):
             steps = max(activity.minutes, *(each.amount for each in found.held.values()), 0) // activity.step
             unknowns = {span: self._number(steps, f"{activity.key} {span.day}") for span in found.lawful}
         else:
@@ -260,8 +329,15 @@ class SearchModel:
         for span, placement in found.held.items():
             self._fix(unknowns[span], placement.amount // self._size(activity.key))
         for span in found.closed:
-            self._fix(unknowns[span], 0)
+            if span in unknowns:
+                self._fix(unknowns[span], 0)
         return unknowns
+
+    def _at_ways(self, part: Part, found: Candidates) -> AtSpans:
+        """The unknowns of the lawful ways, and at each span that of the ways that have it."""
+        ways = self._ways[part.key] = {number: self.literal(_name_at(part.key, number)) for number in found.ways}
+        self._runs[part.key] = runs_of(part, ways, found)
+        return self._at_runs(part.key, self._runs[part.key], ways)
 
     def _fix(self, variable: Variable, value: int) -> None:
         self.cp.add(literal_of(variable) == value)
@@ -276,7 +352,8 @@ class SearchModel:
         activity = self.programme.activities[key]
         return activity.step if isinstance(activity, Work) else 1
 
-    def _index_sessions(self) -> dict[date, list[tuple[str, Variable]]]:
+    @cached_property
+    def _sessions_by_day(self) -> Mapping[date, Sequence[tuple[str, Variable]]]:
         by_day = defaultdict(list)
         for part in self.programme.parts.values():
             for span, variable in self._choices[part.key].items():
@@ -331,9 +408,18 @@ class SearchModel:
     def _equate(self, terms: list[Term]) -> None:
         self.cp.add(weighted_sum(terms) == 0)
 
+    def _is_known(self, limit: int, terms: list[Term]) -> bool:
+        """Whether the same was posted before: sessions of a way share unknowns, so that weeks may say the same."""
+        said = limit, array("q", [number for factor, each in terms for number in (factor, index_of(each))]).tobytes()
+        known = said in self._said
+        self._said.add(said)
+        return known
+
     def _is_clique(self, limit: int, terms: list[Term]) -> bool:
         """Whether a sum lets one of some 0/1 unknowns be 1 at most."""
-        return limit == 1 and all(factor == 1 and index_of(variable) not in self._most for factor, variable in terms)
+        if limit != 1 or {factor for factor, _ in terms} - {1}:
+            return False
+        return not self._most or self._most.keys().isdisjoint([index_of(variable) for _, variable in terms])
 
     def _known_cliques(self) -> Mapping[int, Sequence[frozenset[int]]]:
         """By index the sets of unknowns that the laws posted so far set against each other."""
@@ -347,18 +433,20 @@ class SearchModel:
         return self._indexed[1]
 
     def _at_most(self, limit: int, terms: list[Term]) -> None:
+        if self._ways and self._is_known(limit, terms):
+            return
         if self._is_clique(limit, terms):
             self.cp.add_at_most_one(_all([variable for _, variable in terms]))
         else:
             self.cp.add(weighted_sum(terms) <= limit)
 
 
-def _name_at(key: str, span: Span) -> str:
-    return f"{key} {moment_of(span.start):%Y-%m-%d %H:%M}"
+def _name_at(key: str, taken: Span | int) -> str:
+    return f"{key} way {taken}" if isinstance(taken, int) else f"{key} {moment_of(taken.start):%Y-%m-%d %H:%M}"
 
 
-def _taken(chosen: Chosen, span: Span, values: Sequence[int]) -> tuple[str, ...]:
-    return tuple(option for option, unknowns in chosen.items() if values[index_of(unknowns[span])])
+def _taken(chosen: Mapping[str, Mapping[K, Variable]], taken: K, values: Sequence[int]) -> tuple[str, ...]:
+    return tuple(option for option, unknowns in chosen.items() if values[index_of(unknowns[taken])])
 
 
 def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:

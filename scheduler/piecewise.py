@@ -39,8 +39,9 @@ from scheduler.model import SearchModel
 from scheduler.parameters import Parameters
 from scheduler.piece import Neighbourhoods, Piece
 from scheduler.plan import Plan, plan_of
+from scheduler.result import Level, Limits, Outcome, Progress, Result
 from scheduler.running import bound_of, run
-from scheduler.search import Level, Limits, Outcome, Progress, Result, search
+from scheduler.search import search
 
 MANY = 5
 """Programmes from which on a plan is placed piece by piece."""

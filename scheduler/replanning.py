@@ -32,8 +32,9 @@ from scheduler.lacking import without_some
 from scheduler.model import SearchModel, weighted_sum
 from scheduler.moves import Move, counts_as_move, moves, touched
 from scheduler.problem import Problem
+from scheduler.result import Level, Limits, Outcome, Progress, Result
 from scheduler.running import bound_of, run
-from scheduler.search import Level, Limits, Outcome, Progress, Result, search
+from scheduler.search import search
 from scheduler.year import Year, drafted, files_of
 
 _COUNTING_WORK = 30.0

@@ -99,6 +99,8 @@ def _shortages(candidates: Mapping[str, Candidates]) -> Iterator[Shortage]:
 def _room(found: Candidates) -> int:
     """The most that the lawful candidates of an activity alone can hold, beside what was held."""
     match found.activity:
+        case Part() if found.activity.ways:
+            return found.activity.count if found.ways else 0
         case Part():
             return len(found.held) + len(_apart(found.free))
         case Work():

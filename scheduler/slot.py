@@ -28,8 +28,9 @@ from scheduler.model import SearchModel, literal_of
 from scheduler.moves import Move, moves
 from scheduler.patience import Patience
 from scheduler.problem import Problem
+from scheduler.result import Limits, Outcome
 from scheduler.running import run
-from scheduler.search import Limits, Outcome, search
+from scheduler.search import search
 from scheduler.verdict import breaches, price
 
 _REASONS_WORK = 1.0

@@ -8,7 +8,8 @@ from calendars.timetable import Placement, Timetable
 from constraints.as_many import AsMany
 from scheduler.lacking import without_some
 from scheduler.problem import Problem
-from scheduler.search import Limits, search
+from scheduler.result import Limits
+from scheduler.search import search
 
 _MOST_ASKED = 12
 """Members of juries of whom it is asked what their availability would free."""

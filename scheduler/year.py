@@ -20,7 +20,7 @@ from constraints.rule import Breach
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.repairs import Repair
-from scheduler.search import Result
+from scheduler.result import Result
 from scheduler.verdict import breaches, breaches_of_the_past, prices
 
 

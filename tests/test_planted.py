@@ -144,7 +144,8 @@ def availability(year: Year) -> None:
 @planted
 def capacity(year: Year) -> None:
     """A group of six goes to the den, which the programme names for it too, and which seats four."""
-    year.session("studio.course", "2026-11-19")["place"] = "den"
+    for day in ("2026-11-19", "2026-11-26"):
+        year.session("studio.course", day)["place"] = "den"
 
 
 @planted
@@ -163,6 +164,12 @@ def internship_full_time(year: Year) -> None:
 def one_at_a_time(year: Year) -> None:
     """Office hours begin in the very minute in which a class ends."""
     year.move("office.hours", "2026-10-13", "2026-10-13T10:00")
+
+
+@planted
+def travel(year: Year) -> None:
+    """Office hours begin a quarter of an hour after a lecture in another place."""
+    year.move("office.hours", "2026-11-24", "2026-11-25T15:45")
 
 
 @planted
@@ -241,6 +248,19 @@ def due_dates(year: Year) -> None:
 def recurring(year: Year) -> None:
     """The office hours of the last week are in the week before."""
     year.move("office.hours", "2026-12-01", "2026-11-24T16:30")
+
+
+@planted
+def weekly(year: Year) -> None:
+    """A class of game begins an hour later."""
+    year.move("game.class", "2026-11-12", "2026-11-12T14:00")
+
+
+@planted
+def alike(year: Year) -> None:
+    """One of two sessions goes to another place, which has seats enough."""
+    session = year.session("studio.course", "2026-11-26")
+    session["place"] = {"hall": "room", "room": "hall"}[session["place"]]
 
 
 @planted

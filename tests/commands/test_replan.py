@@ -16,7 +16,7 @@ from commands.replan import ReplanAsked, replan_year
 from door import semainier_here
 from programmes import Run, changed, files_of, write
 from scheduler.problem import read_problem
-from scheduler.search import Limits, Outcome
+from scheduler.result import Limits, Outcome
 from small import at, timetable
 
 TWO_WEEKS = """\

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from console.progress import showing_progress
 from programmes import plain
-from scheduler.search import Progress
+from scheduler.result import Progress
 
 STEPS = (
     Progress(1, 9, 0, 0.12),

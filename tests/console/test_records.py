@@ -15,7 +15,7 @@ from constraints.rule import Breach
 from scheduler.judging import Verdict
 from scheduler.problem import Problem
 from scheduler.publishing import Publication
-from scheduler.search import Level, Outcome, Result
+from scheduler.result import Level, Outcome, Result
 from scheduler.shortages import Shortage
 from scheduler.year import Year
 from small import at, classes, module, on, small, timetable, work

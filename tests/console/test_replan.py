@@ -18,7 +18,7 @@ from scheduler.happening import Happened
 from scheduler.moves import Move
 from scheduler.problem import Problem
 from scheduler.replanning import Fewest, Replanned, Wider
-from scheduler.search import Level, Outcome, Result
+from scheduler.result import Level, Outcome, Result
 from scheduler.year import Year
 from small import at, classes, module, on, small, timetable, week_of, work
 

@@ -18,7 +18,7 @@ from console.summary import tell_outcome
 from constraints import RULES
 from constraints.rule import BendingLaw, Breach, Preference
 from scheduler.problem import Problem
-from scheduler.search import Level, Outcome, Result
+from scheduler.result import Level, Outcome, Result
 from scheduler.shortages import Shortage
 from scheduler.year import Year
 from small import at, classes, module, on, small, timetable, week_of, work

@@ -16,7 +16,7 @@ from constraints.rule import Breach, Rule
 from constraints.spread import Spread
 from scheduler.conflict import Conflict, Demand, Explanation
 from scheduler.repairs import Repair
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 
 Told = Callable[..., list[str]]
 

@@ -25,7 +25,8 @@ from constraints.weekly_load import WeeklyLoad
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from scheduler.problem import Problem
-from scheduler.search import Level, Limits, search
+from scheduler.result import Level, Limits
+from scheduler.search import search
 from scheduler.verdict import breaches_of_the_past
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed

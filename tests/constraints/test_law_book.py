@@ -51,6 +51,12 @@ group = "promotion"
 days = 5
 dates = [2026-09-07, 2026-09-25]
 
+[places.campus]
+title = "Campus"
+
+[places.hospital]
+title = "Hôpital"
+
 [modules.scenario]
 title = "Scenario design"
 group = "promotion"
@@ -63,6 +69,7 @@ minutes = 60
 
 [[modules.scenario.parts]]
 kind = "meeting"
+place = ["campus", "hospital"]
 id = "accueil"
 sessions = 1
 minutes = 60

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -353,3 +353,75 @@ def test_a_series_of_defences_is_named_as_a_whole_or_one_by_one() -> None:
 def test_a_defence_does_not_come_after_its_own_series() -> None:
     [fault] = Order(first="m.viva", then="m.viva.eve").faults(defended(vivas("eve", "joe")))
     assert str(fault) == "m.viva and m.viva.eve overlap; name two different things"
+
+
+def test_only_the_sessions_until_a_number_come_before() -> None:
+    """The second of three ends at the very start of what follows, the third comes after it."""
+    placed = [at(f"2026-11-0{day} 09:00") for day in (2, 3, 5)]
+    assert found(of(classes(3)), *placed, at("2026-11-03 10:00", part=N), until_session=2) == []
+    assert found(of(classes(3)), *placed, at("2026-11-03 10:00", part=N), until_session=3) == [
+        "“Next” (virtual class) on Tuesday 3 November 2026 10:00 begins too early: "
+        "it comes after “Module” (virtual class) on Thursday 5 November 2026 09:00"
+    ]
+
+
+def test_only_the_sessions_from_a_number_on_come_after() -> None:
+    placed = at("2026-11-03 09:00"), *(at(f"2026-11-0{day} 09:00", part=N) for day in (2, 4))
+    assert found(of(classes(1), then=classes(2)), *placed, from_session=2) == []
+    assert found(of(classes(1), then=classes(2)), *placed, from_session=1) == [
+        "“Next” (virtual class) on Monday 2 November 2026 09:00 begins too early: "
+        "it comes after “Module” (virtual class) on Tuesday 3 November 2026 09:00"
+    ]
+
+
+def test_sessions_are_counted_in_each_part_by_itself() -> None:
+    """The first of the course is on Wednesday, though two classes have ended before."""
+    programme = of(classes(2), classes(2) | {"kind": "course"})
+    placed = [
+        at("2026-11-02 09:00"),
+        at("2026-11-03 09:00"),
+        *(at(f"2026-11-0{d} 09:00", part="m.course") for d in (4, 5)),
+    ]
+    assert found(programme, *placed, at("2026-11-04 10:00", part=N), until_session=1) == []
+    assert len(found(programme, *placed, at("2026-11-03 10:00", part=N), until_session=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"until_session": 3}, ["until_session is 3, but m.virtual-class has 2 sessions"]),
+        ({"from_session": 2}, ["from_session is 2, but n.virtual-class has 1 sessions"]),
+        ({"until_session": 2}, ["until_session counts live sessions, and m.distance-work has none; name parts"]),
+    ],
+)
+def test_a_number_that_no_session_has_is_refused(keys: dict[str, int], told: list[str]) -> None:
+    parts = [classes(2), *([work(1)] if "counts" in told[0] else [])]
+    assert [str(fault) for fault in Order(first="m", then="n", **keys).faults(of(*parts))] == told
+
+
+def test_each_takes_all_sessions() -> None:
+    with pytest.raises(ValidationError, match="refused"):
+        Order(first="m", then="n", each=True, until_session=1)
+
+
+@pytest.mark.parametrize("keys", [{"until_session": 1}, {"from_session": 2}, {"until_session": 1, "from_session": 2}])
+@pytest.mark.parametrize("gap", [{}, {"least_days": 1}, {"greatest_days": 2}])
+def test_the_model_counts_as_the_check_does(keys: dict[str, int], gap: dict[str, int]) -> None:
+    programme = of(classes(2), then=classes(2), dates=[date(2026, 11, 2), date(2026, 11, 5)], **_MORNINGS)
+    every, law = allowed(programme, [Complete()]), Order(first="m", then="n", **keys, **gap)
+    lawful = {one for one in every if not list(law.check(programme, one))}
+    assert 0 < len(lawful) < len(every)
+    assert allowed(programme, [Complete(), law]) == lawful
+
+
+_MORNINGS: dict[str, Any] = {
+    "opening_hours": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), "09:00-10:00")
+}
+
+
+def test_sessions_of_a_part_that_meets_regularly_are_not_counted() -> None:
+    tuesdays = {"kind": "course", "minutes": 60, "meets": [{"weekdays": ["tuesday"], "at": time(9)}]}
+    programme = small(modules={"m": module(classes(3)), "n": module(tuesdays)})
+    assert [str(fault) for fault in Order(first="m", then="n", from_session=1, until_session=2).faults(programme)] == [
+        "a part that meets regularly has no fixed number; remove until_session and from_session"
+    ]

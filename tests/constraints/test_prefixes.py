@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from calendars.clock import Span
 from calendars.programme import Programme
 from constraints.complete import Complete
-from constraints.prefixes import Choice, any_before, choices_of, sum_before, times
+from constraints.prefixes import Choice, any_before, choices_of, enough_before, sum_before, times
 from constraints.rule import Term, Variable
 from scheduler.model import SearchModel, weighted_sum
 from small import classes, module, small, work
@@ -37,7 +37,7 @@ def values_at(model: SearchModel, terms: Iterable[Term], choices: Sequence[Choic
 def three(model: SearchModel, most: int = 1, amount: int = 1) -> list[Choice]:
     """Three unknowns from 0 to `most`."""
     names = (f"choice {number}" for number in range(3))
-    return [Choice(HOUR, Variable(model.cp.new_int_var(0, most, name)), most, amount) for name in names]
+    return [Choice("choices", HOUR, Variable(model.cp.new_int_var(0, most, name)), most, amount) for name in names]
 
 
 def test_a_choice_is_worth_one_or_the_minutes_of_a_step() -> None:
@@ -103,3 +103,14 @@ def test_times_multiplies_every_term() -> None:
     model = model_of(with_one_part(), [])
     one, other = model.literal("one"), model.literal("other")
     assert times(-2, [(1, one), (3, other)]) == [(-2, one), (-6, other)]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("taken", list(product((0, 1), repeat=3)))
+def test_enough_before_says_whether_a_number_is_reached(taken: tuple[int, ...], number: int) -> None:
+    model = model_of(with_one_part(), [])
+    choices = three(model)
+    found = enough_before(model, "choices", choices, [0, 2, 3], number, 3)
+    assert {place: values_at(model, terms, choices, taken) for place, terms in found.items()} == {
+        place: [int(sum(taken[:place]) >= number)] * 2 for place in (0, 2, 3)
+    }

@@ -60,6 +60,7 @@ class TestEachLimit:
             {"hours_per_day": 4.5},
             {"sessions_per_week": 4},
             {"hours_per_week": 5.5},
+            {"sessions_in_all": 5},
             {"hours_in_all": 6.5},
         ],
     )
@@ -212,3 +213,19 @@ class TestTheModel:
         rules = [Complete(), WorkingHours(), TrainerLoad(sessions_per_day=1)]
         plain, bounded = (str(model_of(programme, some).cp) for some in (rules[:2], rules))
         assert bounded == plain
+
+
+def test_only_the_sessions_of_the_parts_named_count() -> None:
+    placed = session(2, 9), session(3, 9, "both"), session(4, 9, "either", trainers=("ann",))
+    assert words(*placed, trainers=["ann"], sessions_in_all=2) == [
+        ("trainer “Ann” gives 3 sessions in all; the most is 2 sessions", 1)
+    ]
+    assert words(*placed, trainers=["ann"], sessions_in_all=2, parts=["m.both", "m.either"]) == []
+    assert words(*placed, trainers=["ann"], sessions_in_all=1, parts=["m.both", "m.either"]) == [
+        ("trainer “Ann” gives 2 sessions in all; the most is 1 session", 1)
+    ]
+
+
+def test_unknown_parts_are_refused() -> None:
+    faults = TrainerLoad(parts=["m.any", "m.ann"], sessions_in_all=1).faults(given())
+    assert [str(fault).partition(";")[0] for fault in faults] == ["there are no live sessions m.any"]

@@ -19,6 +19,7 @@ from calendars.naming import name_of, when_of
 from calendars.programme import Programme
 from calendars.timetable import Timetable
 from constraints import RULES
+from constraints.alike import Alike
 from constraints.as_many import AsMany
 from constraints.compact_days import CompactDays
 from constraints.complete import Complete
@@ -39,6 +40,7 @@ from constraints.regular_slot import RegularSlot
 from constraints.rule import BendingLaw, Breach, Rule
 from constraints.small_groups import SmallGroups
 from constraints.steady import Steady
+from constraints.teaching_days import TeachingDays
 from constraints.trainer_load import TrainerLoad
 from constraints.weekly_load import WeeklyLoad
 from drawing import Shape, Tables, complete_ways, draw, free_ways
@@ -63,9 +65,11 @@ NOT_ASKING = [rule for rule in RULES if not rule.asks]
 
 WITHOUT_WEEK: dict[type[Rule], str] = {
     AsMany: "",
+    Alike: "",
     Complete: "",
     RegularSlot: "",
     Steady: "",
+    TeachingDays: "",
     FairShares: "",
     EvenShares: "",
     Jury: "",

@@ -20,7 +20,7 @@ from programmes import plain
 from scheduler.conflict import Conflict, Explanation, explain
 from scheduler.patience import Patience
 from scheduler.problem import Problem
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 from small import at, classes, module, small, work
 
 LAWS = (Complete(), Within(), DaysOff(), WorkingHours())

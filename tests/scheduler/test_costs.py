@@ -39,7 +39,7 @@ from scheduler.costs import Answer, LevelCosts, Loss, NextBetter, People, Share,
 from scheduler.moves import Move
 from scheduler.problem import Problem
 from scheduler.repairs import Lowering, Repair
-from scheduler.search import Limits, Outcome
+from scheduler.result import Limits, Outcome
 from scheduler.verdict import breaches, price, prices
 from small import at, classes, module, on, small, timetable
 

@@ -6,7 +6,7 @@ import pytest
 
 from counted import programmes
 from explaining import Priced, breaches_to_mend, broken_in, explained, priced
-from scheduler.search import Outcome
+from scheduler.result import Outcome
 
 PROGRAMMES = programmes(few=10)
 

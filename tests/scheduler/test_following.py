@@ -31,7 +31,8 @@ from constraints.working_hours import WorkingHours
 from drawing import ONE_START, Shape, Tables, complete_ways, draw, timetables
 from scheduler.following import following, kept_of
 from scheduler.problem import Problem
-from scheduler.search import Level, Limits, Outcome, search
+from scheduler.result import Level, Limits, Outcome
+from scheduler.search import search
 from scheduler.verdict import breaches, breaches_of_the_past, price
 from small import at, classes, module, on, small, timetable, week_of, work
 

@@ -10,7 +10,8 @@ import pytest
 from programmes import write
 from scheduler.piecewise import MANY, search_plan
 from scheduler.plan import Plan, plan_of, read_problems
-from scheduler.search import Limits, Outcome, Progress, Result, search
+from scheduler.result import Limits, Outcome, Progress, Result
+from scheduler.search import search
 from scheduler.verdict import breaches, price
 
 SITE = """\

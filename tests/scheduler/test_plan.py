@@ -30,7 +30,8 @@ from scheduler.candidates import candidates_of
 from scheduler.following import following
 from scheduler.plan import Plan, plan_of, read_problems
 from scheduler.problem import Problem
-from scheduler.search import Level, Limits, Outcome, Result, search
+from scheduler.result import Level, Limits, Outcome, Result
+from scheduler.search import search
 from scheduler.verdict import breaches, price
 from scheduler.year import RefusedYear, Year, years_of
 from small import at, timetable

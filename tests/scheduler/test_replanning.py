@@ -26,7 +26,7 @@ from replanned import kinds, needs_moves, replanned, told_by_calendar, told_of, 
 from scheduler.happening import happened
 from scheduler.problem import Problem
 from scheduler.replanning import Fewest, Replanned, Scope, replan, year_after
-from scheduler.search import Level, Limits, Outcome
+from scheduler.result import Level, Limits, Outcome
 from small import at, classes, module, on, small, timetable
 
 PROGRAMMES = programmes(few=8)

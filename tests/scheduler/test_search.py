@@ -23,7 +23,8 @@ from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from scheduler.bottlenecks import Bottleneck
 from scheduler.problem import Problem
-from scheduler.search import Level, Limits, Outcome, Progress, Result, gap, search
+from scheduler.result import Level, Limits, Outcome, Progress, Result, gap
+from scheduler.search import search
 from scheduler.shortages import Shortage
 from scheduler.verdict import breaches, price
 from small import at, classes, module, small, timetable, week_of, work

@@ -11,7 +11,8 @@ from constraints.one_at_a_time import OneAtATime
 from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from scheduler.problem import Problem
-from scheduler.search import Limits, Outcome, search
+from scheduler.result import Limits, Outcome
+from scheduler.search import search
 from scheduler.unheld import Freed, Unheld, unheld
 from small import at, classes, module, small
 

@@ -17,7 +17,7 @@ from constraints.near_date import NearDate
 from constraints.rule import Rule
 from scheduler.following import following
 from scheduler.problem import Problem
-from scheduler.search import Level, Outcome, Result
+from scheduler.result import Level, Outcome, Result
 from scheduler.year import RefusedYear, year_of
 from small import at, classes, module, small, timetable
 

@@ -83,7 +83,7 @@ LIKELY = {
 }
 """How often a programme has each of these that nobody asks for.
 
-Others come on demand only: "milestones", "defences", "small groups", "juries", "students", "can" and "starts".
+Others come on demand only: "milestones", "defences", "small groups", "juries", "students", "can", "starts" and "ways".
 """
 
 FEWEST, MOST = 6, 500
@@ -143,6 +143,11 @@ def draw(
 def _ways(programme: Programme, activity: Activity) -> Iterator[tuple[Placement, ...]]:
     spans = list(programme.candidates(activity))
     match activity:
+        case Part(ways=ways) if ways:
+            for way in ways:
+                for one in staffed_ways(activity, Placement(way.spans[0], activity.key)):
+                    yield tuple(one._replace(span=span) for span in way.spans)
+            return
         case Work(minutes=minutes, step=step):
             for split in _splits(minutes // step, len(spans)):
                 planned = zip(spans, split, strict=True)
@@ -373,7 +378,23 @@ class Drawer:
             near=self._near(),
             **self._staff(),
         )
-        return part | self._of_juries(self._of_students(sessions)) | self._starts()
+        return self._of_ways(part | self._of_juries(self._of_students(sessions)) | self._starts())
+
+    def _of_ways(self, part: Tables) -> Tables:
+        """The sessions, or two or three ways to meet regularly."""
+        if "defences" in part or not self._sometimes("ways", 0.6):
+            return part
+        kept = {key: value for key, value in part.items() if key not in ("sessions", "starts", "near")}
+        return kept | {"meets": [self._meeting() for _ in range(self.random.choice((2, 3)))]}
+
+    def _meeting(self) -> Tables:
+        return self._given(
+            weekdays=self.random.sample(WEEKDAYS[:5], self.random.choice((1, 2, 4))),
+            at=self.random.choice((time(9), time(9), time(9, 30), time(10))),
+            minutes=self.random.choice((None, None, 30, 60)),
+            every_weeks=self.random.choice((1, 1, 2)),
+            points=self.random.choice((0, 0, 1, 3)),
+        )
 
     def _of_students(self, sessions: Tables) -> Tables:
         """The sessions, or the defences of one or two students in their stead."""

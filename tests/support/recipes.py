@@ -8,6 +8,7 @@ from calendars.clock import Dates
 from calendars.programme import Block, Part, Programme
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement
+from constraints.alike import Alike
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
@@ -22,10 +23,12 @@ from constraints.distance_cap import DistanceCap
 from constraints.due_dates import DueDates
 from constraints.early_finish import EarlyFinish
 from constraints.electives import Electives
+from constraints.enough_seats import EnoughSeats
 from constraints.even_load import EvenLoad
 from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
+from constraints.few_overlaps import FewOverlaps
 from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
@@ -34,6 +37,9 @@ from constraints.internship_full_time import InternshipFullTime
 from constraints.jury import Jury
 from constraints.jury_days import JuryDays
 from constraints.kept import Kept, Stay
+from constraints.liked_places import LikedPlaces
+from constraints.liked_ways import LikedWays
+from constraints.lone_sessions import LoneSessions
 from constraints.near_date import NearDate
 from constraints.no_start_before_rest import NoStartBeforeRest
 from constraints.on_hold import OnHold
@@ -47,8 +53,11 @@ from constraints.rule import Rule
 from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
 from constraints.steady import Steady
+from constraints.teaching_days import TeachingDays
 from constraints.trainer_load import TrainerLoad
 from constraints.trainer_preference import TrainerPreference
+from constraints.travel import Travel
+from constraints.weekly import Weekly
 from constraints.weekly_load import WeeklyLoad
 from constraints.whole_week import WholeWeek
 from constraints.within import Within
@@ -73,6 +82,29 @@ def one_at_a_time(random: Random, programme: Programme) -> Tables:
         "buffer_minutes": random.choice((0, 15, 30, 45, 60)),
         "between_site_and_virtual_minutes": random.choice((0, 15, 60, 75, 120)),
     }
+
+
+def travel(random: Random, programme: Programme) -> Tables:
+    students = random.choice((None, None, tuple(programme.students)))
+    return {"trips": trips(random), "students": students}
+
+
+def trips(random: Random) -> list[Tables]:
+    """Ways between two of three places, or between each two."""
+    pairs = random.sample((("room", "hall"), ("hall", "screen"), ("screen", "room")), random.choice((1, 2, 3)))
+    return [{"between": pair, "minutes": random.choice((15, 30, 60, 90))} for pair in pairs]
+
+
+def few_overlaps(random: Random, programme: Programme) -> Tables:
+    return {
+        "parts": tuple(programme.parts),
+        "trips": trips(random) if random.random() < 0.5 and programme.places else (),
+    }
+
+
+def liked_places(random: Random, programme: Programme) -> Tables:
+    parts = programme.parts.values()
+    return {"points": {part.key: {place: random.choice((0, 1, 4)) for place in part.places} for part in parts}}
 
 
 def electives(random: Random, programme: Programme) -> Tables:
@@ -125,6 +157,20 @@ def small_groups(random: Random, programme: Programme) -> Tables:
 
 def compact_days(random: Random, programme: Programme) -> Tables:
     return {"group": random.choice(list(programme.groups)), "points_per_day": random.choice((1, 2, 5))}
+
+
+def teaching_days(random: Random, programme: Programme) -> Tables:
+    """Of parts with several sessions, where there are any."""
+    several = [part for part in programme.parts.values() if part.count > 1]
+    names = [name for part in several for name in (part.module, part.key)]
+    return {"parts": random.choice(names) if names else None, "days": random.choice((1, 2, 2, 2, 3))}
+
+
+def lone_sessions(random: Random, programme: Programme) -> Tables:
+    return {
+        "group": random.choice(list(programme.groups)),
+        "gap_minutes": random.choice((0, 0, 15, 30, 60)),
+    }
 
 
 def fair_shares(random: Random, programme: Programme) -> Tables:
@@ -189,11 +235,13 @@ def trainer_load(random: Random, programme: Programme) -> Tables:
         "hours_per_day": random.choice((0.75, 1, 1.5, 2)),
         "sessions_per_week": random.choice((1, 1, 2)),
         "hours_per_week": random.choice((0.75, 1, 1.5, 2)),
+        "sessions_in_all": random.choice((1, 2, 3)),
         "hours_in_all": random.choice((1, 1.5, 2, 3)),
     }
     some = random.sample(list(limits), random.choice((1, 1, 2)))
     trainers = random.choice((None, None, random.sample(list(programme.trainers), 1)))
-    return {"trainers": trainers} | {key: limits[key] for key in some}
+    parts = random.choice((None, None, random.sample(list(programme.module_titles), 1)))
+    return {"trainers": trainers, "parts": parts} | {key: limits[key] for key in some}
 
 
 def spread(random: Random, programme: Programme) -> Tables:
@@ -220,8 +268,12 @@ def order(random: Random, programme: Programme) -> Tables:
         "then": random.sample(names, 1),
         "least_days": least,
         "greatest_days": random.choice((None, least, least + 1, least + 3)),
-        "each": random.random() < 0.5,
-    }
+    } | random.choice(({"each": True}, {}, counted(random)))
+
+
+def counted(random: Random) -> Tables:
+    """Sessions of parts by their numbers."""
+    return {"until_session": random.choice((None, 1, 1, 2)), "from_session": random.choice((1, 2, 2))}
 
 
 def deadline(random: Random, programme: Programme) -> Tables:
@@ -249,6 +301,19 @@ def recurring(random: Random, programme: Programme) -> Tables:
         "part": random.choice(list(programme.parts)),
         "dates": random.choice((None, None, (first, last))),
         "weight": random.choice((None, None, 1)),
+    }
+
+
+def weekly(random: Random, programme: Programme) -> Tables:
+    names = [name for part in programme.parts.values() for name in (part.module, part.key)]
+    return {"parts": random.sample(names, random.choice((1, 1, 2)))}
+
+
+def alike(random: Random, programme: Programme) -> Tables:
+    names = [name for part in programme.parts.values() for name in (part.module, part.key)]
+    return {
+        "parts": random.sample(names, random.choice((1, 2))),
+        "same": random.choice(("first-week", "times", "place", "trainers")),
     }
 
 
@@ -342,6 +407,7 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions",)),
         Shape(("sessions", "trainers", "juries", "students"), TWO_DAYS),
         Shape(("sessions", "work", "blocks")),
+        Shape(("sessions", "several parts", "ways")),
         parameters=held,
     ),
     Kept: Recipe(
@@ -366,24 +432,31 @@ RECIPES: dict[type[Rule], Recipe] = {
         parameters=on_hold,
     ),
     Pinned: Recipe(Shape(("sessions",)), Shape(("sessions", "work", "blocks"), clocks=ONE_START), parameters=pinned),
-    AsMany: Recipe(Shape(("sessions", "several parts"))),
+    AsMany: Recipe(Shape(("sessions", "several parts")), Shape(("sessions", "ways"), SHORT, ONE_START)),
     FewChanges: Recipe(
         Shape(("sessions", "work")),
         Shape(("sessions", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
         Shape(("internship", "blocks"), clocks=ONE_START),
+        Shape(("sessions", "ways")),
         parameters=few_changes,
     ),
     Complete: Recipe(
         Shape(("sessions", "work"), SHORT, ONE_START),
         Shape(("internship",), SHORT, ONE_START),
         Shape(("sessions", "trainers", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "ways"), SHORT, ONE_START),
+        Shape(("sessions", "ways", "trainers", "places", "choices"), SHORT, ONE_START),
     ),
     Within: Recipe(
         Shape(("sessions", "work", "blocks", "dates"), (*DAYS, *LONG)),
         Shape(("sessions", "dates", "students", "starts")),
+        Shape(("sessions", "several parts", "ways", "dates", "blocks"), LONG),
     ),
-    DaysOff: Recipe(Shape(("days off",))),
-    WorkingHours: Recipe(Shape(("sessions", "uneven hours", "time zones"))),
+    DaysOff: Recipe(Shape(("days off",)), Shape(("sessions", "several parts", "ways"))),
+    WorkingHours: Recipe(
+        Shape(("sessions", "uneven hours", "time zones")),
+        Shape(("sessions", "several parts", "ways"), clocks=(("09:00-10:00", 30), ("09:30-11:00", 30))),
+    ),
     NoStartBeforeRest: Recipe(
         Shape(("sessions", "days off")), Shape(("sessions", "several parts")), parameters=no_start_before_rest
     ),
@@ -392,10 +465,12 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "trainers", "places", "cannot")),
         Shape(("sessions", "trainers", "places", "cannot", "choices"), TWO_DAYS),
         Shape(("sessions", "trainers", "juries", "students", "cannot", "can", "starts"), TWO_DAYS),
+        Shape(("sessions", "ways", "trainers", "places", "cannot", "choices")),
     ),
     Capacity: Recipe(
         Shape(("sessions", "several parts", "places", "limits"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
         Shape(("sessions", "several parts", "places", "limits", "choices", "students"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways", "places", "limits", "choices")),
     ),
     InternshipAlternating: Recipe(
         Shape(("internship", "sessions"), clocks=ONE_START),
@@ -413,25 +488,40 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
         Shape(("sessions", "several parts", "trainers", "places", "choices"), ONE_DAY, MANY_STARTS),
         Shape(("sessions", "several parts", "groups", "trainers", "juries", "students"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways", "places", "choices")),
+        Shape(("sessions", "several parts", "ways", "trainers", "groups"), LONG),
         parameters=one_at_a_time,
+    ),
+    Travel: Recipe(
+        Shape(("sessions", "several parts", "places", "choices", "groups"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "places", "choices", "trainers"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways", "places", "choices")),
+        Shape(("sessions", "several parts", "places", "choices", "trainers", "juries", "students"), ONE_DAY),
+        parameters=travel,
     ),
     Electives: Recipe(
         Shape(("sessions", "several parts", "electives", "students"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "electives", "ways")),
         parameters=electives,
     ),
     DistanceCap: Recipe(Shape(("sessions", "work")), parameters=distance_cap),
     WeeklyLoad: Recipe(
-        Shape(("sessions", "work")), Shape(("sessions", "several parts", "students")), parameters=weekly_load
+        Shape(("sessions", "work")),
+        Shape(("sessions", "several parts", "students")),
+        Shape(("sessions", "several parts", "ways"), LONG),
+        parameters=weekly_load,
     ),
     DailyLoad: Recipe(
         Shape(("sessions", "several parts", "trainers"), TWO_DAYS, MANY_STARTS),
         Shape(("sessions", "several parts"), TWO_DAYS),
         Shape(("sessions", "several parts", "trainers", "choices", "juries", "students"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways")),
         parameters=daily_load,
     ),
     TrainerLoad: Recipe(
         Shape(("sessions", "several parts", "trainers")),
         Shape(("sessions", "several parts", "trainers", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways", "trainers", "choices")),
         parameters=trainer_load,
     ),
     Jury: Recipe(
@@ -443,11 +533,22 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts")),
         Shape(("sessions", "several parts", "groups", "students")),
         Shape(("sessions", "several parts", "blocks"), clocks=ONE_START),
+        Shape(("sessions", "several parts", "ways"), LONG),
         parameters=open_days,
     ),
-    Spread: Recipe(Shape(), Shape(("sessions", "several parts", "students")), parameters=spread),
+    Spread: Recipe(
+        Shape(),
+        Shape(("sessions", "several parts", "students")),
+        Shape(("sessions", "several parts", "ways"), LONG),
+        parameters=spread,
+    ),
     SmallGroups: Recipe(Shape(("sessions", "small groups"), LONG, ONE_START), parameters=small_groups),
-    Order: Recipe(Shape(), Shape(("sessions", "several parts", "students")), parameters=order),
+    Order: Recipe(
+        Shape(),
+        Shape(("sessions", "several parts", "students")),
+        Shape(("sessions", "several parts", "ways")),
+        parameters=order,
+    ),
     Deadline: Recipe(
         Shape(("milestones", "days off"), clocks=ONE_START),
         Shape(("work", "milestones"), clocks=ONE_START),
@@ -459,7 +560,18 @@ RECIPES: dict[type[Rule], Recipe] = {
         parameters=due_dates,
     ),
     Recurring: Recipe(
-        Shape(("sessions", "days off"), clocks=ONE_START), Shape(days=LONG, clocks=ONE_START), parameters=recurring
+        Shape(("sessions", "days off"), clocks=ONE_START),
+        Shape(days=LONG, clocks=ONE_START),
+        Shape(("sessions", "ways"), LONG),
+        parameters=recurring,
+    ),
+    Weekly: Recipe(
+        Shape(("sessions",), LONG, ONE_START), Shape(("sessions", "several parts"), LONG, ONE_START), parameters=weekly
+    ),
+    Alike: Recipe(
+        Shape(("sessions", "several parts"), LONG, ONE_START),
+        Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
+        parameters=alike,
     ),
     Handover: Recipe(
         Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),
@@ -471,14 +583,46 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "trainers", "prefers", "choices"), TWO_DAYS),
         Shape(("sessions", "trainers", "juries", "students", "prefers", "can"), TWO_DAYS),
     ),
+    LikedPlaces: Recipe(
+        Shape(("sessions", "several parts", "places", "choices"), (*ONE_DAY, *TWO_DAYS)),
+        Shape(("sessions", "several parts", "ways", "places", "choices")),
+        parameters=liked_places,
+    ),
+    FewOverlaps: Recipe(
+        Shape(("sessions", "several parts", "groups"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "places", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways", "places", "choices")),
+        parameters=few_overlaps,
+    ),
+    LikedWays: Recipe(Shape(("sessions", "several parts", "ways"))),
     NearDate: Recipe(Shape(("sessions", "near"))),
-    RegularSlot: Recipe(Shape(days=LONG)),
-    Steady: Recipe(Shape(("sessions", "trainers", "places", "choices", "juries"), (*ONE_DAY, *TWO_DAYS))),
-    EvenLoad: Recipe(Shape(("sessions", "work")), parameters=even_load),
+    EnoughSeats: Recipe(
+        Shape(("sessions", "places", "limits", "choices"), (*ONE_DAY, *TWO_DAYS)),
+        Shape(("sessions", "several parts", "places", "limits", "choices", "students"), ONE_DAY, MANY_STARTS),
+    ),
+    TeachingDays: Recipe(
+        Shape(days=TWO_DAYS, clocks=MANY_STARTS),
+        Shape(("sessions", "several parts", "students"), TWO_DAYS),
+        parameters=teaching_days,
+    ),
+    RegularSlot: Recipe(Shape(days=LONG), Shape(("sessions", "several parts", "ways"), LONG)),
+    Steady: Recipe(
+        Shape(("sessions", "trainers", "places", "choices", "juries"), (*ONE_DAY, *TWO_DAYS)),
+        Shape(("sessions", "several parts", "ways", "trainers", "places", "choices")),
+    ),
+    EvenLoad: Recipe(
+        Shape(("sessions", "work")), Shape(("sessions", "several parts", "ways"), LONG), parameters=even_load
+    ),
     CompactDays: Recipe(
         Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
         Shape(("sessions", "groups", "students")),
+        Shape(("sessions", "several parts", "ways", "places")),
         parameters=compact_days,
+    ),
+    LoneSessions: Recipe(
+        Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "groups", "students"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        parameters=lone_sessions,
     ),
     JuryDays: Recipe(
         Shape(("sessions", "several parts", "defences", "trainers"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
@@ -488,13 +632,15 @@ RECIPES: dict[type[Rule], Recipe] = {
     EvenShares: Recipe(
         Shape(("sessions", "several parts", "trainers", "choices"), ONE_DAY),
         Shape(("sessions", "trainers", "choices"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways", "trainers", "choices")),
         parameters=even_shares,
     ),
     FairShares: Recipe(
         Shape(("sessions", "several parts", "trainers")),
         Shape(("sessions", "trainers", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways", "trainers")),
         parameters=fair_shares,
     ),
-    EarlyFinish: Recipe(Shape(days=LONG), parameters=early_finish),
+    EarlyFinish: Recipe(Shape(days=LONG), Shape(("sessions", "several parts", "ways"), LONG), parameters=early_finish),
     CommonZoneHours: Recipe(Shape(("sessions", "time zones")), parameters=common_zone_hours),
 }

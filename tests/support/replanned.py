@@ -20,7 +20,7 @@ from scheduler.happening import happened
 from scheduler.judging import judge
 from scheduler.publishing import publish
 from scheduler.replanning import Replanned, replan, year_after
-from scheduler.search import Limits, Outcome
+from scheduler.result import Limits, Outcome
 
 PATH = Path("calendar.json")
 

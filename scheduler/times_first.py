@@ -1,0 +1,198 @@
+"""Times first, then places: the search where there are many places to choose from.
+
+A model of all times in all places is large, although most of what is hard lies in the times. So the times are searched
+in a model without places, which cuts (`scheduler/places.py`) teach what places cost at each moment; whatever it finds
+is asked whether it finds places. Then the times stand, and the places are searched in a model of their own, which has
+what no moment alone tells, as that a course keeps its room. What the first model cannot go below, the whole cannot.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from ortools.sat.python import cp_model
+
+from calendars.programme import Place, Programme
+from calendars.timetable import Timetable
+from scheduler import parameters
+from scheduler.candidates import Candidates
+from scheduler.climbing import BOUND_WORK, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
+from scheduler.improving import Improving, Standing
+from scheduler.model import SearchModel, index_of, weighted_sum
+from scheduler.neighbourhoods import Neighbourhoods
+from scheduler.parameters import Parameters
+from scheduler.place_cuts import Moments, PlaceCuts
+from scheduler.problem import Problem
+from scheduler.result import Level, Limits, Progress
+from scheduler.verdict import price
+
+MANY = 10_000
+"""Pairs of a candidate and a place from which on times are searched first."""
+
+_ANYWHERE = "anywhere"
+
+_MOST_TRIES = 50
+"""How many lawful times are asked for that find places."""
+
+_PLACING_WORK = 4.0
+"""Deterministic time for any places at some times."""
+
+_FOR_PLACES = 0.25
+"""The work for neighbourhoods of places, as a share of that for a step."""
+
+_TURNS = ((0.15, 0.03), (0.75, 1.0))
+"""The times are searched in turns, each followed by their places: for these shares of the time left at each."""
+
+
+class NoPlaces(Exception):
+    """No lawful times were found that find places."""
+
+
+def has_many_places(problem: Problem, candidates: Mapping[str, Candidates]) -> bool:
+    """Whether times are to be searched before places; a previous calendar has both, and is followed in both."""
+    if any(rule.origin not in ("file", "always") for rule in problem.rules):
+        return False
+    parts = [part for part in problem.programme.parts.values() if part.chooses_place]
+    return sum(len(candidates[part.key].lawful) * len(part.places) for part in parts) > MANY
+
+
+def without_places(programme: Programme) -> Programme:
+    """The programme whose sessions stand anywhere where they could choose, as far away or as near as before."""
+    kinds = {virtual: Place(f"{_ANYWHERE} {virtual}", _ANYWHERE, virtual, None, None) for virtual in (False, True)}
+    parts = {
+        key: replace(part, places=(kinds[programme.is_virtual(part)].key,)) if part.chooses_place else part
+        for key, part in programme.parts.items()
+    }
+    return replace(programme, parts=parts, places={**programme.places, **{each.key: each for each in kinds.values()}})
+
+
+class TimesFirst(Search):
+    """A search of which the model has no places; what it tells has them.
+
+    Raises:
+        NoPlaces: by `run`, where it finds no places.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        candidates: Mapping[str, Candidates],
+        limits: Limits,
+        report: Callable[[Progress], None],
+        started: float,
+    ) -> None:
+        timely = replace(problem, programme=without_places(problem.programme))
+        super().__init__(timely, candidates, limits, report, started, {}, {})
+        self._whole = problem
+        self._stands = Timetable()
+        self._held: dict[int, int] = {}
+        self._moments = Moments(problem.programme, self.model)
+
+    def timetable(self, values: Sequence[int]) -> Timetable:
+        """What was found, with its places."""
+        return self._stands
+
+    def lawful(self) -> Step:
+        """Lawful times that find places."""
+        cuts = PlaceCuts(self._whole, self.model, self._moments, None)
+        for _ in range(_MOST_TRIES):
+            step = super().lawful()
+            if step.values is None:
+                return step
+            times = self.model.timetable(step.values)
+            if cuts.learn(times) is not None:
+                self._stands = self._placed(times)
+                return step
+        raise NoPlaces
+
+    def ways(self) -> Sequence[tuple[Parameters, float]]:
+        """Propagation first: there are many times, and building the model has taken longer than this will."""
+        jump, relaxed = parameters.jump(self.limits.workers), parameters.relaxed()
+        first, portfolio = parameters.first(), parameters.portfolio(self.limits.workers)
+        return (first, FIRST_WORK), (jump, JUMP_WORK), (relaxed, PROOF_WORK), (portfolio, self.limits.work)
+
+    def improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:
+        """Times in turns, each followed by their places."""
+        cuts = PlaceCuts(self._whole, self.model, self._moments, rank)
+        paid_for = weighted_sum([(1, paid) for paid in cuts.paid.values()])
+        goal = cp_model.LinearExpr.sum([self.model.cost(rank), paid_for])
+        paid = cuts.learn(self._stands) or 0
+        self.model.cp.minimize(goal)
+        value, bound = self._value(rank), self._bound()
+        self.report(Progress(rank, value, bound, self.elapsed()))
+        standing = Standing(self._completed(), price(self.problem, self._stands, rank) + paid)
+        near = Neighbourhoods(self.model, self.problem.programme)
+        kinds = partial(costly_kinds, self.problem, self.model, near, rank)
+        times = Improving(self.model.cp, goal, near.every, kinds, self.limits)
+        accepts = partial(self._accepts, cuts)
+        for for_times, for_places in _TURNS:
+            work, is_over = for_times * self.limits.work, self.ending(for_times)
+            times.run(standing, bound, work, is_over, lambda values: None, accepts)
+            self._place(self.model.timetable(standing.values), rank, for_places)
+            value = self._value(rank)
+            self.report(Progress(rank, value, bound, self.elapsed()))
+        self.model.cp.clear_objective()
+        self.model.cp.add(goal <= value)
+        self._held[rank] = value
+        return standing.values, Level(rank, self.names(rank), value, bound)
+
+    def _accepts(self, cuts: PlaceCuts, values: Sequence[int]) -> bool:
+        """Whether times find places for what the cuts knew of; if not, they know more now."""
+        paid = cuts.learn(self.model.timetable(values))
+        return paid is not None and paid <= cuts.paid_in(values)
+
+    def _value(self, rank: int) -> int:
+        return price(self._whole, self._stands, rank)
+
+    def _bound(self) -> int:
+        """What the relaxation says of times, with the cuts known so far."""
+        return max(0, self.solve(self.model.cp, parameters.relaxed(), BOUND_WORK).bound)
+
+    def _completed(self) -> Sequence[int]:
+        """The values of the choices that stand; what follows from them is not asked for."""
+        values = [0] * len(self.model.cp.proto.variables)
+        for number, variable in self.model.kept(self._stands):
+            values[index_of(variable)] = number
+        return values
+
+    def _placed(self, times: Timetable) -> Timetable:
+        """Some lawful places at some times.
+
+        Raises:
+            NoPlaces: where there are none.
+        """
+        model = self._placed_model(times)
+        step = self.solve(model.cp, parameters.first(), _PLACING_WORK)
+        if step.values is None:
+            raise NoPlaces
+        return model.timetable(step.values)
+
+    def _place(self, times: Timetable, rank: int, share: float) -> None:
+        """Looks for good places at some times, and takes them where they cost less than what stands."""
+        model = self._placed_model(times)
+        goal = model.cost(rank)
+        step = self.solve(model.cp, parameters.first(), _PLACING_WORK)
+        if step.values is None:
+            return
+        model.cp.minimize(goal)
+        near = Neighbourhoods(model, self._whole.programme)
+        standing = Standing(step.values, price(self._whole, model.timetable(step.values), rank))
+        kinds = partial(costly_kinds, self._whole, model, near, rank)
+        places = Improving(model.cp, goal, near.every, kinds, self.limits)
+        places.run(standing, 0, share * _FOR_PLACES * self.limits.work, self.ending(share), lambda values: None)
+        found = model.timetable(standing.values)
+        if price(self._whole, found, rank) < self._value(rank):
+            self._stands = found
+
+    def _placed_model(self, times: Timetable) -> SearchModel:
+        """The model of all places at some times, with what the levels so far may cost."""
+        problem = self._whole
+        standing = {
+            key: replace(found, lawful=tuple(sorted({placement.span for placement in times.of(key)})))
+            for key, found in self.candidates.items()
+        }
+        model = SearchModel(problem.programme, standing, problem.laws)
+        model.post(problem.priced)
+        for rank, value in self._held.items():
+            model.cp.add(model.cost(rank) <= value)
+        return model

@@ -6,7 +6,7 @@ from the calendar in hand: measured on years of 7,400 and 14,000 candidates, a s
 in the second, where presolve and linear relaxation take 1 to 4 s. Where propagation is lost, they have their turn.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Event
 
@@ -19,7 +19,7 @@ from constraints.few_changes import FewChanges
 from constraints.rule import Term, Variable
 from scheduler import parameters
 from scheduler.candidates import Candidates, candidates_of
-from scheduler.model import SearchModel, index_of, literal_of, weighted_sum
+from scheduler.model import SearchModel, hint, index_of, literal_of, weighted_sum
 from scheduler.moves import counts_as_move
 from scheduler.problem import Problem
 from scheduler.running import run
@@ -207,14 +207,6 @@ def _own_staff(model: SearchModel, moving: Placement) -> Iterator[Term]:
     yield from ((1, each) for trainer in own for each in model.given_by(part.key, trainer).values())
     if part.chooses_place and moving.place is not None:
         yield from ((1, each) for each in model.in_place(part.key, moving.place).values())
-
-
-def hint(cp: cp_model.CpModel, terms: Iterable[Term]) -> None:
-    """What the solver tries first, in the place of what it tried before; a variable may come twice."""
-    hints = {literal_of(variable).index: value for value, variable in terms}
-    cp.clear_hints()
-    cp.proto.solution_hint.vars.extend(list(hints))
-    cp.proto.solution_hint.values.extend(list(hints.values()))
 
 
 def _answers(

@@ -455,6 +455,14 @@ def weighted_sum(terms: Iterable[Term]) -> cp_model.LinearExprT:
     return cp_model.LinearExpr.weighted_sum(_all([variable for _, variable in pairs]), [factor for factor, _ in pairs])
 
 
+def hint(cp: cp_model.CpModel, terms: Iterable[Term]) -> None:
+    """What the solver tries first, in the place of what it tried before; a variable may come twice."""
+    hints = {literal_of(variable).index: value for value, variable in terms}
+    cp.clear_hints()
+    cp.proto.solution_hint.vars.extend(list(hints))
+    cp.proto.solution_hint.values.extend(list(hints.values()))
+
+
 def _all(variables: Sequence[Variable]) -> list[cp_model.IntVar]:
     return cast("list[cp_model.IntVar]", variables)
 

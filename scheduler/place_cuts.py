@@ -59,12 +59,23 @@ class PlaceCuts:
         """What the places of some sessions cost at least; None where there are none. The cuts that say so join."""
         total, possible = 0, True
         for start, running in self._moments.of(times).items():
-            cost, cut = self._places.cost(running, start)
-            total += cost
-            if cut is not None:
-                possible &= cut.soft
-                self._add(cut)
+            best = self._places.assigned(running, start)
+            total += best.cost
+            if best.cut is not None:
+                possible &= best.cut.soft
+                self._add(best.cut)
         return total if possible else None
+
+    def placed(self, times: Timetable) -> Timetable:
+        """Some sessions in the places that are best at the moment of their start."""
+        places = {
+            one: place
+            for start, running in self._moments.of(times).items()
+            for one, place in self._places.assigned(running, start).places.items()
+            if one[1].start == start
+        }
+        found = ((each, places.get((each.activity, each.span), each.place)) for each in times.placements)
+        return Timetable(tuple(each._replace(place=place) for each, place in found))
 
     def paid_in(self, values: Sequence[int]) -> int:
         """What some values say is paid."""

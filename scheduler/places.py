@@ -23,6 +23,9 @@ from constraints.rule import Rule, Toll
 Running = tuple[str, Span]
 """A part, and where a session of it stands."""
 
+_HALF = 0.5
+"""What a session has of its place is 0 or 1, but for rounding."""
+
 
 class Cut(NamedTuple):
     """At each moment the sum of what sessions cost at some prices is at most `limit`, and what is paid there if `soft`.
@@ -35,6 +38,18 @@ class Cut(NamedTuple):
     prices: tuple[tuple[str, int], ...]
 
 
+class Assignment(NamedTuple):
+    """The best places of what runs at a moment.
+
+    `cost` is what those pay that start there, `cut` what says so, if it is anything; a hard one where there are not
+    places for all. `places` has the place of each that has one.
+    """
+
+    cost: int
+    cut: Cut | None
+    places: Mapping[Running, str]
+
+
 class Places:
     """The places that parts may choose from, and what the laws and the rules of one rank say of them."""
 
@@ -42,13 +57,10 @@ class Places:
         self._programme = programme
         self._laws, self._priced = [*laws], [*priced]
         self._tolls: dict[Running, dict[str, int]] = {}
-        self._assigned: dict[tuple[frozenset[Running], int], tuple[int, Cut | None]] = {}
+        self._assigned: dict[tuple[frozenset[Running], int], Assignment] = {}
 
-    def cost(self, running: Collection[Running], start: int) -> tuple[int, Cut | None]:
-        """What the sessions that run at a moment cost at least, of which those count that start there.
-
-        With the cut that says so; a hard one where there is no place for them.
-        """
+    def assigned(self, running: Collection[Running], start: int) -> Assignment:
+        """The best places of the sessions that run at a moment."""
         key = frozenset(running), start
         if key not in self._assigned:
             self._assigned[key] = self._assign(sorted(running), start)
@@ -103,17 +115,17 @@ class Places:
             for key, place in self._programme.places.items()
         }
 
-    def _assign(self, running: Sequence[Running], start: int) -> tuple[int, Cut | None]:
-        lacking, cut = self._solve(running, start, soft=False)
-        if lacking:
-            return 0, cut
-        cost, cut = self._solve(running, start, soft=True)
-        return cost, cut if cost else None
+    def _assign(self, running: Sequence[Running], start: int) -> Assignment:
+        lacking = self._solve(running, start, soft=False)
+        if lacking.cost:
+            return lacking._replace(cost=0)
+        best = self._solve(running, start, soft=True)
+        return best if best.cost else best._replace(cut=None)
 
-    def _solve(self, running: Sequence[Running], start: int, soft: bool) -> tuple[int, Cut]:
+    def _solve(self, running: Sequence[Running], start: int, soft: bool) -> Assignment:
         """The assignment of least cost, or of least sessions without a place, with the prices of its dual."""
         solver = pywraplp.Solver.CreateSolver("GLOP")
-        taken: defaultdict[str, list[pywraplp.Variable]] = defaultdict(list)
+        taken: defaultdict[str, list[tuple[Running, pywraplp.Variable]]] = defaultdict(list)
         objective = solver.Objective()
         for one in running:
             row = solver.Constraint(1, 1)
@@ -121,7 +133,7 @@ class Places:
                 has = solver.NumVar(0, 1, "")
                 row.SetCoefficient(has, 1)
                 objective.SetCoefficient(has, toll if soft and one[1].start == start else 0)
-                taken[place].append(has)
+                taken[place].append((one, has))
             if not soft:
                 without = solver.NumVar(0, 1, "")
                 row.SetCoefficient(without, 1)
@@ -130,10 +142,11 @@ class Places:
         for place, some in taken.items():
             if (room := self._room[place]) is not None:
                 rows[place] = solver.Constraint(-solver.infinity(), room)
-                for has in some:
+                for _, has in some:
                     rows[place].SetCoefficient(has, 1)
         objective.SetMinimization()
         solver.Solve()
         prices = dict.fromkeys(self._room, 0) | {place: round(-row.dual_value()) for place, row in rows.items()}
         limit = sum(price * (self._room[place] or 0) for place, price in prices.items())
-        return round(objective.Value()), Cut(soft, limit, tuple(prices.items()))
+        places = {one: place for place, some in taken.items() for one, has in some if has.solution_value() > _HALF}
+        return Assignment(round(objective.Value()), Cut(soft, limit, tuple(prices.items())), places)

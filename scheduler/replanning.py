@@ -25,11 +25,10 @@ from constraints.rule import Breach
 from scheduler import parameters
 from scheduler.amending import amended
 from scheduler.candidates import candidates_of
-from scheduler.certifying import hint
 from scheduler.following import following
 from scheduler.happening import Happened
 from scheduler.lacking import without_some
-from scheduler.model import SearchModel, weighted_sum
+from scheduler.model import SearchModel, hint, weighted_sum
 from scheduler.moves import Move, counts_as_move, moves, touched
 from scheduler.problem import Problem
 from scheduler.result import Level, Limits, Outcome, Progress, Result

@@ -18,7 +18,7 @@ from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.climbing import BOUND_WORK, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
 from scheduler.improving import Improving, Standing
-from scheduler.model import SearchModel, index_of, weighted_sum
+from scheduler.model import SearchModel, hint, index_of, weighted_sum
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.place_cuts import Moments, PlaceCuts
@@ -26,8 +26,11 @@ from scheduler.problem import Problem
 from scheduler.result import Level, Limits, Progress
 from scheduler.verdict import price
 
-MANY = 10_000
-"""Pairs of a candidate and a place from which on times are searched first."""
+MANY, TOO_MANY = 10_000, 100_000
+"""Pairs of a candidate and a place from which on times are searched first; candidates from which on they are not.
+
+Courses that meet in many weeks have so many moments that looking at each takes longer than the search.
+"""
 
 _ANYWHERE = "anywhere"
 
@@ -53,7 +56,9 @@ def has_many_places(problem: Problem, candidates: Mapping[str, Candidates]) -> b
     if any(rule.origin not in ("file", "always") for rule in problem.rules):
         return False
     parts = [part for part in problem.programme.parts.values() if part.chooses_place]
-    return sum(len(candidates[part.key].lawful) * len(part.places) for part in parts) > MANY
+    times = [len(candidates[part.key].lawful) for part in parts]
+    pairs = sum(number * len(part.places) for number, part in zip(times, parts, strict=True))
+    return pairs > MANY and sum(times) < TOO_MANY
 
 
 def without_places(programme: Programme) -> Programme:
@@ -101,7 +106,11 @@ class TimesFirst(Search):
                 return step
             times = self.model.timetable(step.values)
             if cuts.learn(times) is not None:
-                self._stands = self._placed(times)
+                model = self._placed_model(times)
+                placed = self._placed(model, cuts.placed(times))
+                if placed is None:
+                    raise NoPlaces
+                self._stands = model.timetable(placed)
                 return step
         raise NoPlaces
 
@@ -128,7 +137,7 @@ class TimesFirst(Search):
         for for_times, for_places in _TURNS:
             work, is_over = for_times * self.limits.work, self.ending(for_times)
             times.run(standing, bound, work, is_over, lambda values: None, accepts)
-            self._place(self.model.timetable(standing.values), rank, for_places)
+            self._place(cuts.placed(self.model.timetable(standing.values)), rank, for_places)
             value = self._value(rank)
             self.report(Progress(rank, value, bound, self.elapsed()))
         self.model.cp.clear_objective()
@@ -155,28 +164,22 @@ class TimesFirst(Search):
             values[index_of(variable)] = number
         return values
 
-    def _placed(self, times: Timetable) -> Timetable:
-        """Some lawful places at some times.
-
-        Raises:
-            NoPlaces: where there are none.
-        """
-        model = self._placed_model(times)
-        step = self.solve(model.cp, parameters.first(), _PLACING_WORK)
-        if step.values is None:
-            raise NoPlaces
-        return model.timetable(step.values)
+    def _placed(self, model: SearchModel, wished: Timetable) -> Sequence[int] | None:
+        """The values of lawful places at some times, those wished as far as can be; None where there are none."""
+        cp = model.cp.clone()
+        hint(cp, model.kept(wished))
+        return self.solve(cp, parameters.first(), _PLACING_WORK).values
 
     def _place(self, times: Timetable, rank: int, share: float) -> None:
         """Looks for good places at some times, and takes them where they cost less than what stands."""
         model = self._placed_model(times)
         goal = model.cost(rank)
-        step = self.solve(model.cp, parameters.first(), _PLACING_WORK)
-        if step.values is None:
+        values = self._placed(model, times)
+        if values is None:
             return
         model.cp.minimize(goal)
         near = Neighbourhoods(model, self._whole.programme)
-        standing = Standing(step.values, price(self._whole, model.timetable(step.values), rank))
+        standing = Standing(values, price(self._whole, model.timetable(values), rank))
         kinds = partial(costly_kinds, self._whole, model, near, rank)
         places = Improving(model.cp, goal, near.every, kinds, self.limits)
         places.run(standing, 0, share * _FOR_PLACES * self.limits.work, self.ending(share), lambda values: None)

@@ -21,8 +21,8 @@ from calendars.timetable import Placement, Timetable
 from calendars.wording import say
 from constraints.rule import Variable
 from scheduler.candidates import candidates_of
-from scheduler.certifying import OutOfWork, Wide, at_most_moved, hint, solved, staying
-from scheduler.model import SearchModel, literal_of
+from scheduler.certifying import OutOfWork, Wide, at_most_moved, solved, staying
+from scheduler.model import SearchModel, hint, literal_of
 from scheduler.offers import Offers
 from scheduler.problem import Problem
 from scheduler.verdict import breaches

@@ -54,9 +54,13 @@ def test_the_least_cost_and_a_cut_that_is_tight_there_and_too_high_nowhere(seed:
     sets = [numbers for most in (1, 2, 3, 4) for numbers in combinations(range(5), most)]
     for asked in sets:
         least = by_hand(sizes, seats, asked)
-        cost, cut = places.cost(running(asked), START)
+        cost, cut, found = places.assigned(running(asked), START)
         assert (least is None) == (cut is not None and not cut.soft)
         assert cost == (least or 0)
+        if least is not None:
+            assert {*found} == {*running(asked)}
+            assert len({*found.values()}) == len(asked)
+            assert sum(places.tolls(one)[place] for one, place in found.items()) == least
         assert (cut is None) == (least == 0)
         if cut is None:
             continue
@@ -74,15 +78,15 @@ def test_a_place_of_several_sessions_at_once_has_room_for_them() -> None:
     parts = [classes(1, id=f"p{n}", place=["hall", "other"]) for n in range(4)]
     programme = small(places={"hall": table, "other": {"title": "Other"}}, modules={"m": module(*parts)})
     places = Places(programme, [OneAtATime()], [])
-    assert places.cost(running(range(3)), START) == (0, None)
-    _, cut = places.cost(running(range(4)), START)
+    assert places.assigned(running(range(3)), START)[:2] == (0, None)
+    cut = places.assigned(running(range(4)), START).cut
     assert cut is not None
     assert (cut.soft, cut.limit) == (False, 3)
 
 
 def test_without_a_law_against_it_a_place_holds_any_number() -> None:
     places = Places(programme_of([5, 5], [9, 9]), [], [])
-    assert places.cost(running([0, 1]), START) == (0, None)
+    assert places.assigned(running([0, 1]), START)[:2] == (0, None)
 
 
 def test_what_runs_on_takes_its_place_but_costs_where_it_started() -> None:
@@ -90,9 +94,9 @@ def test_what_runs_on_takes_its_place_but_costs_where_it_started() -> None:
     places = Places(programme_of([30, 30], [30, 20]), [OneAtATime()], [EnoughSeats()])
     earlier = ("m.p1", at("2026-11-02 08:30", 90).span)
     now = ("m.p0", at(MOMENT).span)
-    assert places.cost([earlier, now], START)[0] == 0
-    assert places.cost([earlier, now], earlier[1].start)[0] == 0
-    assert places.cost(running([0, 1]), START)[0] == 10
+    assert places.assigned([earlier, now], START).cost == 0
+    assert places.assigned([earlier, now], earlier[1].start).cost == 0
+    assert places.assigned(running([0, 1]), START).cost == 10
 
 
 TOLLS: list[tuple[Rule, str, int | None]] = [

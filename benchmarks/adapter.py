@@ -44,16 +44,16 @@ class Adapter(Generic[T]):
         read: the instance of a file.
         problem_of: the instance as an ordinary problem.
         solution_of: what is written, None where nothing is.
-        score_of: how good a result with a timetable is.
         told: what was found and what was proved, in a few words.
+        score_of: how good a result with a timetable is; its levels added up where not given.
     """
 
     about: str
     read: Callable[[Path], T]
     problem_of: Callable[[T], Problem]
     solution_of: Callable[[T, Result], bytes | None]
-    score_of: Callable[[T, Result], Score]
     told: Callable[[T, Result], str]
+    score_of: Callable[[T, Result], Score] = lambda _, result: cost_of(result)
 
 
 def solve(adapter: Adapter[T], words: Sequence[str] | None = None) -> None:

@@ -24,7 +24,7 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, cost_of, solve
+from benchmarks.adapter import Adapter, solve
 from calendars.clock import DAY, Dates, day_of, start_of
 from calendars.days_off import DaysOff
 from calendars.enrolments import Group
@@ -427,7 +427,6 @@ ADAPTER = Adapter(
     read=read_instance,
     problem_of=problem_of,
     solution_of=file_of,
-    score_of=lambda _, result: cost_of(result),
     told=told,
 )
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, cost_of, solve
+from benchmarks.adapter import Adapter, solve
 from calendars.clock import DAY, Dates, start_of
 from calendars.enrolments import Group
 from calendars.programme import Module, Part, Place, Trainer
@@ -207,7 +207,6 @@ ADAPTER = Adapter(
     read=read_instance,
     problem_of=problem_of,
     solution_of=file_of,
-    score_of=lambda _, result: cost_of(result),
     told=told,
 )
 

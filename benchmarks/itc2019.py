@@ -311,7 +311,6 @@ ADAPTER = Adapter(
     read=read_instance,
     problem_of=problem_of,
     solution_of=file_of,
-    score_of=lambda _, result: cost_of(result),
     told=told,
 )
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -44,7 +44,7 @@ class Within(Rule):
         def is_outside(span: Span) -> bool:
             if not _in_dates(programme, activity, span, dates):
                 return True
-            return bool(runs) and not any(_is_inside(programme, activity, span, run) for run in runs)
+            return bool(runs) and not any(map(_inside(programme, activity, span), runs))
 
         return is_outside
 
@@ -67,7 +67,7 @@ class Within(Rule):
                 if _is_no_start(starts, placement.span):
                     message, week = _wrong_start(programme, activity, placement.span), placement.span.week
                     yield Breach(self.name, message, activities=(activity.key,), monday=week)
-                if blocks and not any(_is_inside(programme, activity, placement.span, run) for run in runs):
+                if blocks and not any(map(_inside(programme, activity, placement.span), runs)):
                     message, week = _outside_blocks(programme, activity, placement.span), placement.span.week
                     keys = keys_in_order(programme, (*blocks, activity.key))
                     yield Breach(self.name, message, activities=keys, monday=week)
@@ -92,16 +92,17 @@ def _in_dates(programme: Programme, activity: Activity, span: Span, dates: Span)
     return _has_any(dates, _working_week(programme, span))
 
 
-def _is_inside(programme: Programme, activity: Activity, span: Span, run: Span) -> bool:
+def _inside(programme: Programme, activity: Activity, span: Span) -> Callable[[Span], bool]:
+    """Whether a run of days has a candidate inside; of self-paced work a working day of its week."""
     if not isinstance(activity, Work):
-        return run.contains(span)
-    if activity.in_holidays:
-        return _has_any(run, _working_week(programme, span))
-    return _has_any(run, programme.working_days(activity.group, span.week))
+        return lambda run: run.contains(span)
+    working = programme.working_days(activity.group, span.week)
+    days = _working_week(programme, span) if activity.in_holidays else working
+    return lambda run: _has_any(run, days)
 
 
 def _has_any(run: Span, days: Iterable[date]) -> bool:
-    return any(start_of(day) in range(*run) for day in days)
+    return any(run.start <= start_of(day) < run.end for day in days)
 
 
 def _working_week(programme: Programme, span: Span) -> list[date]:
@@ -115,7 +116,8 @@ def _tie(programme: Programme, model: Model, activity: Part | Work) -> None:
     for span, variable in model.choices(activity.key).items():
         days = dates_of(span)
         if days not in around:
-            found = [start for run, start in starts if _is_inside(programme, activity, span, run)]
+            is_inside = _inside(programme, activity, span)
+            found = [start for run, start in starts if is_inside(run)]
             name = f"{' or '.join(activity.blocks)} around {activity.key} {days.first}"
             around[days] = [model.any_of(name, found)] if found else []
         model.at_most(0, [(1, variable), *((-most, block) for block in around[days])])

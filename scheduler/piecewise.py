@@ -3,14 +3,16 @@
 A model of the whole would hold everything that could stand somewhere, although most programmes have little to do with
 each other. A piece (`scheduler/piece.py`) is an ordinary model of the ordinary laws for a few *members* of the plan.
 
-1. *Insert*: each member in turn, in the order of the dates that they aim at, goes where those before it leave room, as
-   near to its date as may be; where they leave none, some of them make way and are placed anew with it. Then the plan
-   is lawful, and stays so from then on.
-2. *Alone*: each member as if there were no other. That is the least that it can cost; where the others leave room for
+1. *Insert*: each member in turn, in the order of the dates that they aim at, goes where those before it leave room, at
+   little cost of the first rank; where they leave none, some of them make way and are placed anew with it. Each session
+   has few starts to choose from (`scheduler/few_starts.py`), all only where that fails. Then the plan is lawful, and
+   stays so from then on.
+2. *First rank*: members that cost something there are placed anew with some of those around, again among few starts.
+3. *Alone*: each member as if there were no other. That is the least that it can cost; where the others leave room for
    it, it is taken.
-3. *Conflicts*: every two members that keep each other from standing as they would alone. What members cost alone, and
+4. *Conflicts*: every two members that keep each other from standing as they would alone. What members cost alone, and
    two of them together, makes the bound on the plan (`scheduler/least.py`).
-4. *Improve*: members that cost more than alone are placed anew, by themselves and with a few of those in their way,
+5. *Improve*: members that cost more than alone are placed anew, by themselves and with a few of those in their way,
    until nothing is gained any more.
 """
 
@@ -21,19 +23,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import chain, zip_longest
+from random import Random
 from threading import Thread
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from calendars.clock import Span
 from calendars.joint import Joint
-from calendars.programme import Activity, Block, Part, Programme, Work
+from calendars.programme import Activity, Block, Part, Programme
 from calendars.timetable import Placement, Timetable, programme_of
 from constraints.rule import Rule
 from constraints.scoped import concerned
 from scheduler import parameters
 from scheduler.candidates import Candidates, candidates_of_one
+from scheduler.few_starts import few_starts
 from scheduler.least import Least, Values
 from scheduler.model import SearchModel
 from scheduler.parameters import Parameters
@@ -49,14 +52,15 @@ MANY = 5
 _WORK = 2.0
 """Deterministic time for a piece: about as many seconds."""
 
-_NEAREST = (1, 16, None)
-"""How many of a block's first days are tried, those nearest to the one aimed at; None is all."""
-
 _MAKING_WAY = (1, 2, 4, 8, 16)
 """How many members make way for one that finds no room."""
 
-_IMPROVING = 0.75
-"""Of the seconds allowed, how many may have gone by while the plan is improved; the others go to the bounds."""
+_FIRST_RANK, _IMPROVING = 0.5, 0.75
+"""Of the seconds allowed, how many may have gone by while the first rank, then the plan is improved; the others go to
+the bounds."""
+
+_BESIDE_THE_DEAREST = 6
+"""How many members are placed anew with one that costs more at the first rank than it has to."""
 
 _ONE_OF, _TOGETHER = 6, (2, 4)
 """Who is placed anew with a member, of those nearest to it: one of so many, or so many together."""
@@ -110,6 +114,7 @@ class _Piecewise:
         self._charges = any(rule.price is not None for rule in self._shared)
         self._names = [tuple(dict.fromkeys(each.name for each in priced if each.rank == rank)) for rank in self.ranks]
         self._candidates: dict[str, Mapping[str, Candidates]] = {}
+        self._before = plan.whole.previous or Timetable()
         self._following: str | None = None
         self._told: list[Level] = []
 
@@ -120,7 +125,7 @@ class _Piecewise:
             return self._without(stuck)
         lawful_after = self.elapsed()
         self._tell()
-        for step in (self._alone, self._find_conflicts, self._improve, self._find_floors):
+        for step in (self._improve_first_rank, self._alone, self._find_conflicts, self._improve, self._find_floors):
             step()
         return Result(
             Outcome.LAWFUL,
@@ -156,28 +161,67 @@ class _Piecewise:
         """Places every member; tells the first one for which there is no room."""
         for member, following in zip(self.order, [*self.order[1:], None], strict=True):
             self._following = following
-            if not (self._insert(member) or self._make_way(member)):
+            if not self._insert(member):
                 return member
         return None
 
     def _insert(self, member: str) -> bool:
-        """Looks for room, the days nearest to its date first."""
-        piece = self.near.piece([member], self.stands)
-        return any(self._take(piece, self._place(piece, nearest)) for nearest in _NEAREST)
+        """Looks for room among few starts, and if there is none where others make way or among all starts."""
+        alone = self.near.piece([member], self.stands)
+        return self._take(alone, self._lawful(alone, few=True)) or self._make_way(member)
 
     def _make_way(self, member: str) -> bool:
-        """Looks for room where more and more of those around it are placed anew."""
-        around = [key for key, _ in self.near.near(member).most_common() if self.near.own[key][0].key in self.stands]
-        for number in _MAKING_WAY:
-            piece = self.near.piece([member, *around[:number]], self.stands)
-            if self._take(piece, self._place(piece, None)):
-                return True
-        return False
+        """Looks for room where more and more of those around are placed anew, among few starts and then among all."""
+        around = self._standing_around(member)
+        numbers = sorted({min(number, len(around)) for number in (0, *_MAKING_WAY)})
+        pieces = (
+            (self.near.piece([member, *around[:number]], self.stands), few)
+            for few in (True, False)
+            for number in numbers
+            if number or not few
+        )
+        return any(self._take(piece, self._lawful(piece, few)) for piece, few in pieces)
+
+    def _standing_around(self, member: str) -> list[str]:
+        """Who stands in the dates of a member and has to do with it, the most first."""
+        standing = {programme_of(key) for key in self.near.piece([member], self.stands).around}
+        return [key for key, _ in self.near.near(member).most_common() if key in standing]
+
+    def _lawful(self, piece: Piece, few: bool) -> _Found | None:
+        """Where the members of a piece may stand; among few starts, at little cost of the first rank."""
+        return self._place(piece, self.ranks[:1] if few else (), parameters.first(), few)
+
+    def _best(self, piece: Piece) -> _Found | None:
+        """Where the members of a piece cost least."""
+        return self._place(piece, self.ranks, parameters.best())
+
+    def _improve_first_rank(self) -> None:
+        """Places the dearest members anew with some of those around, among few starts, while something is gained."""
+        chance, gained = Random(self.limits.seed), 1
+        while gained and self.ranks:
+            dearest = sorted(self.order, key=lambda member: -self._costs[member][0])
+            dear = [member for member in dearest if self._costs[member][0]]
+            gained = sum(not self._is_over(_FIRST_RANK) and self._gain_beside(member, chance) for member in dear)
+
+    def _gain_beside(self, member: str, chance: Random) -> bool:
+        """Whether less is spent where a member and some of those around it, drawn by chance, are placed anew."""
+        nearest = self._standing_around(member)[: 2 * _BESIDE_THE_DEAREST]
+        chosen = chance.sample(nearest, min(len(nearest), _BESIDE_THE_DEAREST))
+        piece = self.near.piece([member, *chosen], self.stands)
+        return self._gain(piece, self._place(piece, self.ranks[:1], parameters.best(), few=True))
+
+    def _gain(self, piece: Piece, found: _Found | None) -> bool:
+        """Lets the members of a piece stand where they were found to, if they cost less so."""
+        if found is None or not self._is_better(piece, found.placements):
+            return False
+        self._take(piece, found)
+        self._tell()
+        return True
 
     def _alone(self) -> None:
         """What each member costs at least by itself; it is placed so where the others leave room for it."""
         for member in self.order:
-            alone = self._place(self.near.piece([member], {}), None, best=True)
+            alone = self._best(self.near.piece([member], {}))
             if alone is None:
                 continue
             self.least.alone(member, alone.least)
@@ -225,13 +269,9 @@ class _Piecewise:
         ):
             return False
         piece = self.near.piece(members, self.stands)
-        found = self._place(piece, None, best=True)
+        found = self._best(piece)
         self._tried[members] = state
-        if found is None or not self._is_better(piece, found.placements):
-            return False
-        self._take(piece, found)
-        self._tell()
-        return True
+        return self._gain(piece, found)
 
     def _find_conflicts(self) -> None:
         """Finds the members that keep each other from standing as they would alone, and what two cost together."""
@@ -268,19 +308,21 @@ class _Piecewise:
         """What some members cost at least at one rank, if there are no others."""
         if self._is_over():
             return 0
-        model = self._model(self.near.piece(members, {}), None, self.ranks[place : place + 1])
+        model = self._model(self.near.piece(members, {}), self.ranks[place : place + 1])
         model.cp.minimize(model.cost(self.ranks[place]))
         return max(0, self._solve(model, parameters.best())[1])
 
-    def _place(self, piece: Piece, nearest: int | None, best: bool = False) -> _Found | None:
-        """Where the members of a piece may stand, at the least cost if asked; None where nothing was found in time."""
+    def _place(
+        self, piece: Piece, ranks: Sequence[int], with_parameters: Parameters, few: bool = False
+    ) -> _Found | None:
+        """Where the members of a piece may stand, at the least cost of some ranks; None if none was found in time."""
         if self._is_over():
             return None
-        model = self._model(piece, nearest, self.ranks if best else ())
-        weights = self._weights(model)
-        if best:
-            model.cp.minimize(sum(weight * model.cost(rank) for rank, weight in zip(self.ranks, weights, strict=True)))
-        values, bound = self._solve(model, parameters.best() if best else parameters.first())
+        model = self._model(piece, ranks, few)
+        weights = self._weights(model, ranks)
+        if ranks:
+            model.cp.minimize(sum(weight * model.cost(rank) for rank, weight in zip(ranks, weights, strict=True)))
+        values, bound = self._solve(model, with_parameters)
         if values is None:
             return None
         placed = model.timetable(values).placements
@@ -297,21 +339,25 @@ class _Piecewise:
             response = run(solver, model.cp, self._is_over)
         return list(response.solution) or None, bound_of(solver.best_objective_bound)
 
-    def _model(self, piece: Piece, nearest: int | None, ranks: Sequence[int]) -> SearchModel:
+    def _model(self, piece: Piece, ranks: Sequence[int], few: bool = False) -> SearchModel:
         """The model of a piece, with what is charged at some ranks."""
-        candidates, rules = dict(piece.around), list(self._shared)
+        candidates: dict[str, Candidates] = {}
+        rules = list(self._shared)
         for member in self.order:
             if member in piece.members:
-                candidates |= _corridor(self._candidates_of(member), nearest)
+                candidates |= self._candidates_of(member)
                 rules += self._own_rules[member]
-        model = SearchModel(piece.programme, candidates, (rule for rule in rules if rule.price is None))
+        if few:
+            candidates = few_starts(piece, candidates, self._before)
+        laws = (rule for rule in rules if rule.price is None)
+        model = SearchModel(piece.programme, {**piece.around, **candidates}, laws)
         model.post(rule for rule in rules if rule.price is not None and rule.rank in ranks)
         return model
 
-    def _weights(self, model: SearchModel) -> list[int]:
+    def _weights(self, model: SearchModel, ranks: Sequence[int]) -> list[int]:
         """For each rank so much that a point of it outweighs whatever the ranks below could cost."""
         weights, weight = [], 1
-        for rank in reversed(self.ranks):
+        for rank in reversed(ranks):
             weights.append(weight)
             weight *= 1 + model.most_cost(rank)
         return weights[::-1]
@@ -406,28 +452,3 @@ def _least(bound: int, weights: Sequence[int]) -> Values:
 def _aim(activity: Activity) -> date:
     near = activity.near if isinstance(activity, Block | Part) else None
     return near or activity.dates.first
-
-
-def _corridor(found: Mapping[str, Candidates], nearest: int | None) -> dict[str, Candidates]:
-    """The candidates with only so many first days of each block, and what can go with them."""
-    if nearest is None:
-        return dict(found)
-    blocks = {key: _nearest(each, nearest) for key, each in found.items() if isinstance(each.activity, Block)}
-    return {key: blocks.get(key) or _inside(each, blocks) for key, each in found.items()}
-
-
-def _nearest(found: Candidates, number: int) -> Candidates:
-    """A block with its first days that are nearest to the one aimed at, or else the earliest ones."""
-    aim = _aim(found.activity)
-    spans = sorted(found.lawful, key=lambda span: (abs((span.day - aim).days), span))[:number]
-    return replace(found, lawful=tuple(sorted({*spans, *found.held})))
-
-
-def _inside(found: Candidates, blocks: Mapping[str, Candidates]) -> Candidates:
-    """What of an activity lies near enough to the days that are left to its blocks."""
-    named = found.activity.blocks if isinstance(found.activity, Part | Work) else ()
-    if not named:
-        return found
-    runs = [span for key in named for span in blocks[key].lawful]
-    around = Span(min((run.start for run in runs), default=0), max((run.end for run in runs), default=0))
-    return replace(found, lawful=tuple(each for each in found.lawful if each.overlaps(around) or each in found.held))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from benchmarks.region.planting import CAP, SITES, Course, Region, Trainer
+from benchmarks.region.planting import CAP, Course, Region, Trainer
 from benchmarks.region.templates import Template
 from calendars.clock import Dates
 
@@ -196,7 +196,7 @@ def _orders(template: Template) -> Iterator[tuple[str, str]]:
 
 
 def _site(region: Region) -> str:
-    places = (_PLACE.format(key=key, title=title) for key, title in SITES.items())
+    places = (_PLACE.format(key=key, title=title) for key, title in region.sites.items())
     return "".join((_SITE.format(cap=CAP), *places, *map(_trainer, region.trainers)))
 
 

@@ -5,10 +5,11 @@ glance.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from random import Random
 
 from benchmarks.region.templates import TEMPLATES, Template
@@ -26,7 +27,11 @@ _YEAR = Dates(date(2026, 9, 1), date(2027, 7, 2))
 _SEASONS = (date(2026, 10, 5), date(2026, 11, 16), date(2027, 1, 11), date(2027, 3, 1))
 """The first weeks in which courses of a season may start."""
 _WEEKS_OF_STARTS = 5
+_COURSES_A_SITE = 25
+"""Courses for each site in a large region, half of them with a day there."""
 _SEATS = (18, 24)
+_LOOKED_AT = 100
+"""Courses that a person looks at before they choose no more, so that the time of drawing grows with the region."""
 _WEEK = timedelta(days=7)
 _WEEKDAYS = ("monday", "tuesday", "thursday", "friday")
 _HALVES = ("09:00-12:00", "13:30-17:30")
@@ -49,7 +54,7 @@ class Course:
     site: str
     mondays: tuple[date, ...]
 
-    @property
+    @cached_property
     def load(self) -> Counter[date]:
         """Minutes of distance work by week in the plan."""
         return Counter(dict(zip(self.mondays, self.template.load, strict=True)))
@@ -69,8 +74,9 @@ class Trainer:
 
 @dataclass(frozen=True)
 class Region:
-    """The courses, their trainers, and for each person the keys of their courses."""
+    """The titles of its sites, the courses, their trainers, and for each person the keys of their courses."""
 
+    sites: dict[str, str]
     courses: tuple[Course, ...]
     trainers: tuple[Trainer, ...]
     people: dict[str, tuple[str, ...]]
@@ -80,12 +86,18 @@ def planted(count: int, seed: int) -> Region:
     """A region of so many courses."""
     chance = Random(seed)
     names = [f"formation-{number:03}" for number in range(1, max(2, -(-count // 2)) + 1)]
-    courses = tuple(_course(chance, number, names) for number in range(count))
+    sites = _sites(-(-count // _COURSES_A_SITE))
+    courses = tuple(_course(chance, number, names, [*sites]) for number in range(count))
     trainers = tuple(_trainer(chance, number, name, courses) for number, name in enumerate(names, 1))
-    return Region(courses, trainers, _people(chance, courses))
+    return Region(sites, courses, trainers, _people(chance, courses))
 
 
-def _course(chance: Random, number: int, names: Sequence[str]) -> Course:
+def _sites(count: int) -> dict[str, str]:
+    """So many sites, but four at least."""
+    return SITES | {f"salle-{n}": f"Salle de formation {n}" for n in range(len(SITES) + 1, count + 1)}
+
+
+def _course(chance: Random, number: int, names: Sequence[str], sites: Sequence[str]) -> Course:
     template, session = TEMPLATES[number % len(TEMPLATES)], number // len(TEMPLATES) + 1
     zones, season = chance.choice(AUDIENCES), chance.choice(_SEASONS)
     working = _working_weeks(zones)
@@ -102,7 +114,7 @@ def _course(chance: Random, number: int, names: Sequence[str]) -> Course:
         dates=Dates(starts[0], last),
         near=chance.choice(starts) + timedelta(days=chance.randrange(3)),
         trainers=(one, chance.choice([name for name in names if name != one])),
-        site=chance.choice(list(SITES)),
+        site=chance.choice(sites),
         mondays=tuple(working[start : start + template.weeks]),
     )
 
@@ -141,18 +153,35 @@ def _people(chance: Random, courses: Sequence[Course]) -> dict[str, tuple[str, .
     """Fills the seats of every course with people in one, two or three courses of their zone."""
     seats = {course.key: chance.randint(*_SEATS) for course in courses}
     people: dict[str, tuple[str, ...]] = {}
-    while open_courses := [course for course in courses if seats[course.key]]:
+    open_courses = [*courses]
+    while open_courses:
         (wanted,) = chance.choices((1, 2, 3), (60, 28, 12))
-        chance.shuffle(open_courses)
-        joined = [open_courses.pop()]
-        zone = chance.choice(joined[0].zones)
-        for course in open_courses:
-            if len(joined) < wanted and zone in course.zones and _fits(course, joined):
-                joined.append(course)
+        joined = _joined(chance, open_courses, wanted)
         for course in joined:
             seats[course.key] -= 1
+            if not seats[course.key]:
+                open_courses.remove(course)
         people[f"p{len(people) + 1:05}"] = tuple(sorted(course.key for course in joined))
     return people
+
+
+def _joined(chance: Random, courses: list[Course], wanted: int) -> list[Course]:
+    """So many courses that one person may take together, or fewer where too few fit of those that they look at."""
+    drawn = islice(_drawn(chance, courses), _LOOKED_AT)
+    joined = [next(drawn)]
+    zone = chance.choice(joined[0].zones)
+    while len(joined) < wanted and (course := next(drawn, None)):
+        if zone in course.zones and _fits(course, joined):
+            joined.append(course)
+    return joined
+
+
+def _drawn(chance: Random, courses: list[Course]) -> Iterator[Course]:
+    """Some courses in an order of chance, which is drawn and left in the list only as far as it is asked for."""
+    for left in range(len(courses), 0, -1):
+        place = chance.randrange(left)
+        courses[place], courses[left - 1] = courses[left - 1], courses[place]
+        yield courses[left - 1]
 
 
 def _fits(course: Course, joined: Iterable[Course]) -> bool:

@@ -87,6 +87,14 @@ level = 3
 """Two weeks of four, with one class or two on a Tuesday or a Thursday at 9 or 10, and some hours of work."""
 
 
+SECOND_CLASS = """\
+kind = "virtual-class"
+id = "two"
+sessions = 1
+minutes = 60
+trainer = "ann"
+"""
+
 LAWFUL_AND_NOT = 7, 3
 """Of the drawn plans."""
 
@@ -207,6 +215,26 @@ def _too_long(text: str) -> str:
     head, _, tail = text.partition("hours = ")
     rest = tail.partition("\n")[2]
     return f"{head}hours = 5\n{rest}"
+
+
+def test_a_course_that_needs_every_start_has_them(tmp_path: Path) -> None:
+    """Two classes, both on the one Tuesday: of few starts each would have that at ten alone."""
+    drawn(tmp_path, 5)
+    text = COURSE.format(near="2026-11-03", sessions=1, trainer="ann", hours=1)
+    for old, new in (
+        ('thursday = "09:00-11:00"\n', ""),
+        ("2026-11-27", "2026-11-08"),
+        ("working_weeks = 2", "working_weeks = 1"),
+        ("sessions = 1\n", 'id = "one"\nsessions = 1\n'),
+        ('kind = "distance-work"\nhours = 1\n', SECOND_CLASS),
+    ):
+        text = text.replace(old, new)
+    write(tmp_path, text, "c2.toml")
+    paths = sorted(tmp_path.glob("c*.toml"))
+    plan = plan_of(read_problems(paths), paths)
+    result = search_plan(plan, Limits())
+    assert result.timetable is not None
+    assert breaches(plan.whole, result.timetable) == ()
 
 
 def test_few_programmes_are_searched_as_one(tmp_path: Path) -> None:

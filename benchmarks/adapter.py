@@ -9,6 +9,7 @@ that the solution breaks by their own checks, once for each breach.
 import argparse
 import json
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,12 @@ class Adapter(Generic[T]):
     solution_of: Callable[[T, Result], bytes | None]
     told: Callable[[T, Result], str]
     score_of: Callable[[T, Result], Score] = lambda _, result: cost_of(result)
+
+
+def xml_of(root: ET.Element) -> bytes:
+    """A solution as the text of an XML file."""
+    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def solve(adapter: Adapter[T], words: Sequence[str] | None = None) -> None:

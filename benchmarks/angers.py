@@ -24,7 +24,7 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, solve
+from benchmarks.adapter import Adapter, solve, xml_of
 from calendars.clock import DAY, Dates, day_of, start_of
 from calendars.days_off import DaysOff
 from calendars.enrolments import Group
@@ -415,11 +415,7 @@ def told(instance: Instance, result: Result) -> str:
 
 def file_of(instance: Instance, result: Result) -> bytes | None:
     """The file with its sessions, where there are any."""
-    if result.timetable is None:
-        return None
-    root = solution_of(instance, result.timetable).getroot()
-    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+    return None if result.timetable is None else xml_of(solution_of(instance, result.timetable).getroot())
 
 
 ADAPTER = Adapter(

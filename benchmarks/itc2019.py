@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, cost_of, solve
+from benchmarks.adapter import Adapter, cost_of, solve, xml_of
 from calendars.clock import DAY, Dates, Span, start_of
 from calendars.enrolments import Group
 from calendars.programme import Module, Part, Place, Programme, Way
@@ -300,10 +300,7 @@ def told(instance: Instance, result: Result) -> str:
 
 def file_of(instance: Instance, result: Result) -> bytes | None:
     """The solution in the competition's format, where there is one."""
-    if result.timetable is None:
-        return None
-    written: bytes = ET.tostring(solution_of(instance, result.timetable), encoding="UTF-8", xml_declaration=True)
-    return written
+    return None if result.timetable is None else xml_of(solution_of(instance, result.timetable))
 
 
 ADAPTER = Adapter(

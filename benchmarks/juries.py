@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, Score, cost_of, solve
+from benchmarks.adapter import Adapter, Score, cost_of, solve, xml_of
 from calendars.clock import DAY, Dates, Span, day_of, minute_of, moment_of, start_of
 from calendars.juries import Role, trainers_of
 from calendars.programme import Module, Part, Trainer
@@ -196,9 +195,7 @@ def schedule_of(agenda: Agenda, result: Result) -> ET.Element:
 
 def file_of(agenda: Agenda, result: Result) -> bytes:
     """The file of a schedule, or of why there is none."""
-    written = BytesIO()
-    ET.ElementTree(schedule_of(agenda, result)).write(written, encoding="UTF-8", xml_declaration=True)
-    return written.getvalue()
+    return xml_of(schedule_of(agenda, result))
 
 
 def score_of(agenda: Agenda, result: Result) -> Score:

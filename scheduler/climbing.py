@@ -94,7 +94,7 @@ class Search:
             found = () if self.most else unkeepable(self.problem, self.candidates, patience)
             return Result(Outcome.IMPOSSIBLE, unkeepable=found, seconds=self.elapsed())
         if lawful.values is None:
-            return Result(Outcome.UNKNOWN, reproducible=not (self.cut_short or self.hurried), seconds=self.elapsed())
+            return Result(Outcome.UNKNOWN, reproducible=self.is_reproducible, seconds=self.elapsed())
         lawful_after, values, levels = self.elapsed(), lawful.values, []
         worked = [rule for rule in self.problem.priced if rule.rank not in self.most]
         self.model.post(worked)
@@ -106,10 +106,15 @@ class Search:
             Outcome.LAWFUL,
             self.timetable(values),
             tuple(levels),
-            reproducible=not (self.cut_short or self.hurried),
+            reproducible=self.is_reproducible,
             seconds_to_lawful=lawful_after,
             seconds=self.elapsed(),
         )
+
+    @property
+    def is_reproducible(self) -> bool:
+        """Whether neither a person nor the clock ended the search or a step of it."""
+        return not (self.cut_short or self.hurried)
 
     def timetable(self, values: Sequence[int]) -> Timetable:
         """What is told of the last values."""

@@ -341,6 +341,11 @@ def costly_kinds(
 ) -> Mapping[str, Cells]:
     """The neighbourhoods of some values, and among them those of what costs most at a rank."""
     timetable = model.timetable(values)
+    return near.kinds(timetable, partial(costly, problem, timetable, rank))
+
+
+def costly(problem: Problem, timetable: Timetable, rank: int) -> Sequence[str]:
+    """What the breaches of a rank are about, once for each of them."""
     priced = (rule for rule in problem.priced if rule.rank == rank)
-    breaches = [breach for rule in priced for breach in rule.check(problem.programme, timetable)]
-    return near.kinds(timetable, breaches)
+    breaches = (breach for rule in priced for breach in rule.check(problem.programme, timetable))
+    return [key for breach in breaches for key in breach.activities]

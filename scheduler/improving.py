@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from threading import Event
 from typing import NamedTuple
@@ -22,11 +23,11 @@ from scheduler.neighbourhoods import Cell, Cells
 from scheduler.result import Limits
 from scheduler.running import run
 
-_WORK = 0.15
-"""Deterministic time for a neighbourhood."""
+_WORK, _MOST_WORK = 0.15, 1.2
+"""Deterministic time for a neighbourhood at first, and at most."""
 
 _PATIENCE = 6.0
-"""Deterministic time that is done at least before a search ends whose second half gained nothing."""
+"""Deterministic time that gains nothing before each neighbourhood has twice the work, or the search ends."""
 
 _FIRST_SIZE, _GROWTH = 8.0, 1.1
 """Sessions in the first neighbourhood of a kind, and how much larger or smaller the next one is."""
@@ -71,7 +72,7 @@ class _Answer(NamedTuple):
 
 
 @dataclass
-class _Record:
+class Record:
     """How a kind has fared: the sessions of its next neighbourhood, and what it gained lately for its work."""
 
     size: float = _FIRST_SIZE
@@ -80,12 +81,18 @@ class _Record:
 
     @property
     def pay(self) -> float:
+        """What it gained for a unit of work."""
         return self.gain / self.work if self.work else 0.0
 
     def learn(self, answer: _Answer, gained: int) -> None:
+        """Remembers an answer and what it gained: what was answered to the end may be larger next time."""
         self.gain = _MEMORY * self.gain + gained
         self.work = _MEMORY * self.work + answer.work
         self.size = max(2.0, self.size * (_GROWTH if answer.closed else 1 / _GROWTH))
+
+
+Records = dict[str, Record]
+"""How kinds of neighbourhoods have fared, by name."""
 
 
 class Improving:
@@ -96,6 +103,7 @@ class Improving:
         every: the unknowns by which all others are known, by index.
         kinds_of: the kinds of neighbourhood around some values.
         limits: the seed of the choices, and the workers.
+        records: how the kinds have fared so far, which is learned on.
     """
 
     def __init__(
@@ -105,10 +113,12 @@ class Improving:
         every: Sequence[int],
         kinds_of: Callable[[Sequence[int]], Mapping[str, Cells]],
         limits: Limits,
+        records: Records | None = None,
     ) -> None:
         self._cp, self._goal, self._every, self._kinds_of, self._limits = cp, goal, every, kinds_of, limits
-        self._records: dict[str, _Record] = {}
+        self._records: Records = {} if records is None else records
         self._asked = 0
+        self._work = _WORK
 
     def run(
         self,
@@ -121,8 +131,8 @@ class Improving:
     ) -> None:
         """Improves what stands for so much work, or until it costs no more than the bound or the search is over.
 
-        It ends sooner where the second half of the work done gained nothing. `accepts` is asked of all values that cost
-        no more, and may refuse them; `take` is told those that cost less.
+        It ends sooner where neighbourhoods gain nothing, however much work each has. `accepts` is asked of all values
+        that cost no more, and may refuse them; `take` is told those that cost less.
         """
         done = gained = 0.0
         kinds = self._kinds_of(standing.values)
@@ -130,11 +140,13 @@ class Improving:
         with ThreadPoolExecutor(self._limits.workers) as pool:
             under_way: deque[Future[_Answer]] = deque()
             while standing.value > bound and not standing.proved and not is_over():
-                if done > min(work, max(_PATIENCE, 2 * gained)):
+                if done - gained > _PATIENCE:
+                    self._work, gained = 2 * self._work, done
+                if done > work or self._work > _MOST_WORK:
                     break
                 while len(under_way) < _UNDER_WAY * self._limits.workers:
-                    question = self._question(kinds, standing)
-                    under_way.append(pool.submit(self._ask, question, lambda: ended.is_set() or is_over()))
+                    asking = partial(self._ask, self._question(kinds, standing), self._work)
+                    under_way.append(pool.submit(asking, lambda: ended.is_set() or is_over()))
                 answer = under_way.popleft().result()
                 done += answer.work
                 before = standing.value
@@ -152,7 +164,7 @@ class Improving:
         """The next question about what stands."""
         self._asked += 1
         random = Random(f"{self._limits.seed} {self._asked}")
-        records = {kind: self._records.setdefault(kind, _Record()) for kind in kinds}
+        records = {kind: self._records.setdefault(kind, Record()) for kind in kinds}
         paid = sum(record.pay for record in records.values())
         shares = [_EVEN_SHARE + (record.pay / paid if paid else 0.0) for record in records.values()]
         [kind] = random.choices([*kinds], shares)
@@ -164,11 +176,11 @@ class Improving:
         cp.add(self._goal <= standing.value)
         return _Question(kind, cp, not fixed, random.randrange(2**31))
 
-    def _ask(self, question: _Question, is_over: Callable[[], bool]) -> _Answer:
+    def _ask(self, question: _Question, work: float, is_over: Callable[[], bool]) -> _Answer:
         solver = cp_model.CpSolver()
         parameters.around()(solver.parameters)
         solver.parameters.random_seed = question.seed
-        solver.parameters.max_deterministic_time = _WORK
+        solver.parameters.max_deterministic_time = work
         response = run(solver, question.cp, is_over)
         found = response.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return _Answer(

@@ -13,14 +13,13 @@ Each *kind* lists cells in a random order, and a neighbourhood is as many of the
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 from typing import NamedTuple
 
 from calendars.clock import Span
 from calendars.programme import Programme
 from calendars.timetable import Timetable
-from constraints.rule import Breach
 from scheduler.model import SearchModel, index_of
 
 _RUN = timedelta(days=7)
@@ -54,26 +53,29 @@ class Neighbourhoods:
         self.every = [*dict.fromkeys(index for some in self._of_activity.values() for index in some)]
         self._near: dict[str, list[str]] = {}
 
-    def kinds(self, timetable: Timetable, breaches: Sequence[Breach]) -> Mapping[str, Cells]:
-        """Those that a timetable has, by name; each lists cells in a random order."""
+    def kinds(self, timetable: Timetable, costly: Callable[[], Sequence[str]]) -> Mapping[str, Cells]:
+        """Those that a timetable has, by name; each lists cells in a random order.
+
+        `costly` tells the activities that cost something, and is asked once at most.
+        """
         sessions = Counter(placement.activity for placement in timetable.placements)
         found: dict[str, Cells] = {
-            "related": lambda random: self._related(random, sessions, [*self._of_activity]),
+            "related": lambda random: self._related(random, sessions, ()),
             "person": lambda random: self._persons(random, sessions),
             "days": lambda random: self._days(random, timetable),
             "moments": lambda random: self._moments(random, timetable),
         }
-        costly = [key for breach in breaches for key in breach.activities if key in self._of_activity]
-        if costly:
-            found["costly"] = lambda random: self._related(random, sessions, costly)
+        costly = cache(costly)
+        found["costly"] = lambda random: self._related(random, sessions, costly())
         if len(self._of_place) > 1:
             found["places"] = lambda random: self._places(random, timetable)
         return found
 
-    def _related(self, random: Random, sessions: Mapping[str, int], first: Sequence[str]) -> Iterator[Cell]:
-        """A walk from one of the first, to activities that it has to do with."""
-        keys, done = [*self._of_activity], [random.choice(first)]
-        yield Cell(self._of_activity[done[0]], sessions[done[0]])
+    def walk(self, random: Random, first: Sequence[str]) -> Iterator[str]:
+        """All activities: one of the first, if there are any, then others that they or those before have to do with."""
+        keys, first = [*self._of_activity], [key for key in first if key in self._of_activity]
+        done = [random.choice(first or keys)]
+        yield done[0]
         while len(done) < len(keys):
             aside = random.random() < _STEPS_ASIDE
             around = first if aside else self._around(random.choice(done))
@@ -81,7 +83,11 @@ class Neighbourhoods:
             key = key if key not in done else random.choice(keys)
             if key not in done:
                 done.append(key)
-                yield Cell(self._of_activity[key], sessions[key])
+                yield key
+
+    def _related(self, random: Random, sessions: Mapping[str, int], first: Sequence[str]) -> Iterator[Cell]:
+        for key in self.walk(random, first):
+            yield Cell(self._of_activity[key], sessions[key])
 
     def _persons(self, random: Random, sessions: Mapping[str, int]) -> Iterator[Cell]:
         done: set[str] = set()

@@ -14,6 +14,9 @@ from scheduler.problem import Problem
 _MOST = 1_000_000
 """More than places cost at a moment."""
 
+_ROUNDS = 4
+"""How often all moments are gone through so that parts keep their places."""
+
 
 class Moments:
     """The moments at which a session may start that needs one of several places."""
@@ -67,13 +70,15 @@ class PlaceCuts:
         return total if possible else None
 
     def placed(self, times: Timetable) -> Timetable:
-        """Some sessions in the places that are best at the moment of their start."""
-        places = {
-            one: place
-            for start, running in self._moments.of(times).items()
-            for one, place in self._places.assigned(running, start).places.items()
-            if one[1].start == start
-        }
+        """Some sessions in the places that are best at the moment of their start, kept by their parts if they can."""
+        moments, places = self._moments.of(times), dict[Running, str]()
+        for start in [*moments] * _ROUNDS:
+            had = defaultdict[str, set[str]](set)
+            for one, place in places.items():
+                if one[1].start != start:
+                    had[one[0]].add(place)
+            best = self._places.steady(moments[start], start, had)
+            places |= {one: place for one, place in best.items() if one[1].start == start}
         found = ((each, places.get((each.activity, each.span), each.place)) for each in times.placements)
         return Timetable(tuple(each._replace(place=place) for each, place in found))
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ortools.linear_solver import pywraplp
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from calendars.clock import Span
 from calendars.programme import Part, Programme
@@ -23,8 +23,8 @@ from constraints.rule import Rule, Toll
 Running = tuple[str, Span]
 """A part, and where a session of it stands."""
 
-_HALF = 0.5
-"""What a session has of its place is 0 or 1, but for rounding."""
+_NOWHERE = "nowhere"
+"""Where a session is that has no place."""
 
 
 class Cut(NamedTuple):
@@ -66,6 +66,16 @@ class Places:
             self._assigned[key] = self._assign(sorted(running), start)
         return self._assigned[key]
 
+    def steady(
+        self, running: Collection[Running], start: int, had: Mapping[str, Collection[str]]
+    ) -> Mapping[Running, str]:
+        """The best places of the sessions that run at a moment, among equals those that their parts have elsewhere."""
+        costs = {
+            one: {place: (len(running) + 1) * toll + (place not in had[one[0]]) for place, toll in options.items()}
+            for one, options in self._costs(sorted(running), start).items()
+        }
+        return self._solve(costs, soft=True).places
+
     def terms(self, cut: Cut, running: Iterable[Running], start: int) -> Mapping[Running, int]:
         """What each candidate that may run at a moment adds to the sum of a cut, where that is anything."""
         prices = dict(cut.prices)
@@ -75,7 +85,7 @@ class Places:
     def _least(self, soft: bool, prices: Mapping[str, int], one: Running, start: int) -> int:
         """The cheapest place of a session at some prices."""
         counts = soft and one[1].start == start
-        options = [prices[place] + toll * counts for place, toll in self.tolls(one).items()]
+        options = [prices.get(place, 0) + toll * counts for place, toll in self.tolls(one).items()]
         return min(options, default=0) if soft else min([1, *options])
 
     def tolls(self, one: Running) -> Mapping[str, int]:
@@ -116,37 +126,52 @@ class Places:
         }
 
     def _assign(self, running: Sequence[Running], start: int) -> Assignment:
-        lacking = self._solve(running, start, soft=False)
-        if lacking.cost:
-            return lacking._replace(cost=0)
-        best = self._solve(running, start, soft=True)
+        """The assignment of least cost, or of least sessions without a place."""
+        costs = self._costs(running, start)
+        best = self._solve(costs, soft=True)
+        if len(best.places) < len(running):
+            lacking = {one: dict.fromkeys(places, 0) | {_NOWHERE: 1} for one, places in costs.items()}
+            return self._solve(lacking, soft=False)._replace(cost=0)
         return best if best.cost else best._replace(cut=None)
 
-    def _solve(self, running: Sequence[Running], start: int, soft: bool) -> Assignment:
-        """The assignment of least cost, or of least sessions without a place, with the prices of its dual."""
-        solver = pywraplp.Solver.CreateSolver("GLOP")
-        taken: defaultdict[str, list[tuple[Running, pywraplp.Variable]]] = defaultdict(list)
-        objective = solver.Objective()
-        for one in running:
-            row = solver.Constraint(1, 1)
-            for place, toll in self.tolls(one).items():
-                has = solver.NumVar(0, 1, "")
-                row.SetCoefficient(has, 1)
-                objective.SetCoefficient(has, toll if soft and one[1].start == start else 0)
-                taken[place].append((one, has))
-            if not soft:
-                without = solver.NumVar(0, 1, "")
-                row.SetCoefficient(without, 1)
-                objective.SetCoefficient(without, 1)
-        rows = {}
-        for place, some in taken.items():
-            if (room := self._room[place]) is not None:
-                rows[place] = solver.Constraint(-solver.infinity(), room)
-                for _, has in some:
-                    rows[place].SetCoefficient(has, 1)
-        objective.SetMinimization()
-        solver.Solve()
-        prices = dict.fromkeys(self._room, 0) | {place: round(-row.dual_value()) for place, row in rows.items()}
-        limit = sum(price * (self._room[place] or 0) for place, price in prices.items())
-        places = {one: place for place, some in taken.items() for one, has in some if has.solution_value() > _HALF}
-        return Assignment(round(objective.Value()), Cut(soft, limit, tuple(prices.items())), places)
+    def _costs(self, running: Sequence[Running], start: int) -> dict[Running, dict[str, int]]:
+        """What each place costs those that start at a moment."""
+        return {
+            one: {place: toll * (one[1].start == start) for place, toll in self.tolls(one).items()} for one in running
+        }
+
+    def _solve(self, costs: Mapping[Running, Mapping[str, int]], soft: bool) -> Assignment:
+        """As many sessions as can be in places, at the least cost, with the prices that say so."""
+        keys = [*dict.fromkeys(place for places in costs.values() for place in places)]
+        node = {key: number for number, key in enumerate((*costs, *keys))}
+        arcs = [(node[one], node[place], cost) for one, places in costs.items() for place, cost in places.items()]
+        flow = SimpleMinCostFlow()
+        for tail, head, cost in arcs:
+            flow.add_arc_with_capacity_and_unit_cost(tail, head, 1, cost)
+        for key in keys:
+            room = self._room.get(key)
+            flow.add_arc_with_capacity_and_unit_cost(node[key], len(node), len(costs) if room is None else room, 0)
+        for number in range(len(costs)):
+            flow.set_node_supply(number, 1)
+        flow.set_node_supply(len(node), -len(costs))
+        flow.solve_max_flow_with_min_cost()
+        every = [(one, place) for one, places in costs.items() for place in places]
+        places = {one: place for number, (one, place) in enumerate(every) if flow.flow(number)}
+        prices = {place: price for place, price in sorted(_prices(costs, places).items()) if price}
+        limit = sum(price * (self._room.get(place) or 0) for place, price in prices.items())
+        return Assignment(flow.optimal_cost(), Cut(soft, limit, tuple(prices.items())), places)
+
+
+def _prices(costs: Mapping[Running, Mapping[str, int]], places: Mapping[Running, str]) -> dict[str, int]:
+    """The least prices at which nobody would rather be in another place: the dual of the best assignment."""
+    prices = {place: 0 for options in costs.values() for place in options}
+    changed = True
+    while changed:
+        changed = False
+        for one, place in places.items():
+            paid = costs[one][place] + prices[place]
+            for other, cost in costs[one].items():
+                if paid - cost > prices[other]:
+                    prices[other] = paid - cost
+                    changed = True
+    return prices

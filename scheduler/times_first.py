@@ -18,10 +18,11 @@ from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.climbing import BOUND_WORK, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
 from scheduler.improving import Improving, Standing
-from scheduler.model import SearchModel, hint, index_of, weighted_sum
+from scheduler.model import index_of, weighted_sum
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.place_cuts import Moments, PlaceCuts
+from scheduler.placing import Placing
 from scheduler.problem import Problem
 from scheduler.result import Level, Limits, Progress
 from scheduler.verdict import price
@@ -37,14 +38,11 @@ _ANYWHERE = "anywhere"
 _MOST_TRIES = 50
 """How many lawful times are asked for that find places."""
 
-_PLACING_WORK = 4.0
-"""Deterministic time for any places at some times."""
-
-_FOR_PLACES = 0.25
-"""The work for neighbourhoods of places, as a share of that for a step."""
-
-_TURNS = ((0.15, 0.03), (0.75, 1.0))
+_TURNS = ((0.15, 0.03), (0.3, 0.05))
 """The times are searched in turns, each followed by their places: for these shares of the time left at each."""
+
+_FOR_PLACES, _TOGETHER = 0.25, 0.5
+"""The work for neighbourhoods of places, and of both together, as a share of that for a step."""
 
 
 class NoPlaces(Exception):
@@ -89,13 +87,13 @@ class TimesFirst(Search):
         timely = replace(problem, programme=without_places(problem.programme))
         super().__init__(timely, candidates, limits, report, started, {}, {})
         self._whole = problem
-        self._stands = Timetable()
-        self._held: dict[int, int] = {}
+        near = Neighbourhoods(self.model, timely.programme)
+        self._places = Placing(problem, candidates, near, limits, self.solve)
         self._moments = Moments(problem.programme, self.model)
 
     def timetable(self, values: Sequence[int]) -> Timetable:
         """What was found, with its places."""
-        return self._stands
+        return self._places.stands
 
     def lawful(self) -> Step:
         """Lawful times that find places."""
@@ -106,11 +104,8 @@ class TimesFirst(Search):
                 return step
             times = self.model.timetable(step.values)
             if cuts.learn(times) is not None:
-                model = self._placed_model(times)
-                placed = self._placed(model, cuts.placed(times))
-                if placed is None:
+                if not self._places.find(cuts.placed(times)):
                     raise NoPlaces
-                self._stands = model.timetable(placed)
                 return step
         raise NoPlaces
 
@@ -121,15 +116,15 @@ class TimesFirst(Search):
         return (first, FIRST_WORK), (jump, JUMP_WORK), (relaxed, PROOF_WORK), (portfolio, self.limits.work)
 
     def improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:
-        """Times in turns, each followed by their places."""
+        """Times in turns, each followed by their places; then both together."""
         cuts = PlaceCuts(self._whole, self.model, self._moments, rank)
         paid_for = weighted_sum([(1, paid) for paid in cuts.paid.values()])
         goal = cp_model.LinearExpr.sum([self.model.cost(rank), paid_for])
-        paid = cuts.learn(self._stands) or 0
+        paid = cuts.learn(self._places.stands) or 0
         self.model.cp.minimize(goal)
         value, bound = self._value(rank), self._bound()
         self.report(Progress(rank, value, bound, self.elapsed()))
-        standing = Standing(self._completed(), price(self.problem, self._stands, rank) + paid)
+        standing = Standing(self._completed(), price(self.problem, self._places.stands, rank) + paid)
         near = Neighbourhoods(self.model, self.problem.programme)
         kinds = partial(costly_kinds, self.problem, self.model, near, rank)
         times = Improving(self.model.cp, goal, near.every, kinds, self.limits)
@@ -137,12 +132,16 @@ class TimesFirst(Search):
         for for_times, for_places in _TURNS:
             work, is_over = for_times * self.limits.work, self.ending(for_times)
             times.run(standing, bound, work, is_over, lambda values: None, accepts)
-            self._place(cuts.placed(self.model.timetable(standing.values)), rank, for_places)
-            value = self._value(rank)
-            self.report(Progress(rank, value, bound, self.elapsed()))
+            wished = cuts.placed(self.model.timetable(standing.values))
+            work = for_places * _FOR_PLACES * self.limits.work
+            self._places.improve(rank, wished, work, self.ending(for_places))
+            self.report(Progress(rank, self._value(rank), bound, self.elapsed()))
+        self._places.improve_together(rank, _TOGETHER * self.limits.work, self.ending(1.0))
+        value = self._value(rank)
+        self.report(Progress(rank, value, bound, self.elapsed()))
         self.model.cp.clear_objective()
         self.model.cp.add(goal <= value)
-        self._held[rank] = value
+        self._places.held[rank] = value
         return standing.values, Level(rank, self.names(rank), value, bound)
 
     def _accepts(self, cuts: PlaceCuts, values: Sequence[int]) -> bool:
@@ -151,7 +150,7 @@ class TimesFirst(Search):
         return paid is not None and paid <= cuts.paid_in(values)
 
     def _value(self, rank: int) -> int:
-        return price(self._whole, self._stands, rank)
+        return price(self._whole, self._places.stands, rank)
 
     def _bound(self) -> int:
         """What the relaxation says of times, with the cuts known so far."""
@@ -160,42 +159,6 @@ class TimesFirst(Search):
     def _completed(self) -> Sequence[int]:
         """The values of the choices that stand; what follows from them is not asked for."""
         values = [0] * len(self.model.cp.proto.variables)
-        for number, variable in self.model.kept(self._stands):
+        for number, variable in self.model.kept(self._places.stands):
             values[index_of(variable)] = number
         return values
-
-    def _placed(self, model: SearchModel, wished: Timetable) -> Sequence[int] | None:
-        """The values of lawful places at some times, those wished as far as can be; None where there are none."""
-        cp = model.cp.clone()
-        hint(cp, model.kept(wished))
-        return self.solve(cp, parameters.first(), _PLACING_WORK).values
-
-    def _place(self, times: Timetable, rank: int, share: float) -> None:
-        """Looks for good places at some times, and takes them where they cost less than what stands."""
-        model = self._placed_model(times)
-        goal = model.cost(rank)
-        values = self._placed(model, times)
-        if values is None:
-            return
-        model.cp.minimize(goal)
-        near = Neighbourhoods(model, self._whole.programme)
-        standing = Standing(values, price(self._whole, model.timetable(values), rank))
-        kinds = partial(costly_kinds, self._whole, model, near, rank)
-        places = Improving(model.cp, goal, near.every, kinds, self.limits)
-        places.run(standing, 0, share * _FOR_PLACES * self.limits.work, self.ending(share), lambda values: None)
-        found = model.timetable(standing.values)
-        if price(self._whole, found, rank) < self._value(rank):
-            self._stands = found
-
-    def _placed_model(self, times: Timetable) -> SearchModel:
-        """The model of all places at some times, with what the levels so far may cost."""
-        problem = self._whole
-        standing = {
-            key: replace(found, lawful=tuple(sorted({placement.span for placement in times.of(key)})))
-            for key, found in self.candidates.items()
-        }
-        model = SearchModel(problem.programme, standing, problem.laws)
-        model.post(problem.priced)
-        for rank, value in self._held.items():
-            model.cp.add(model.cost(rank) <= value)
-        return model

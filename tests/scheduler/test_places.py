@@ -99,6 +99,15 @@ def test_what_runs_on_takes_its_place_but_costs_where_it_started() -> None:
     assert places.assigned(running([0, 1]), START).cost == 10
 
 
+def test_of_places_that_cost_the_same_a_part_keeps_its_own() -> None:
+    """Two groups of 20, each at home in one of the rooms; a group of 30 has the larger one whoever was there before."""
+    places = Places(programme_of([20, 20, 30], [30, 20]), [OneAtATime()], [EnoughSeats()])
+    first, second, third = running(range(3))
+    homes = {first[0]: {"room-1"}, second[0]: {"room-0"}, third[0]: {"room-1"}}
+    assert places.steady([first, second], START, homes) == {first: "room-1", second: "room-0"}
+    assert places.steady([second, third], START, homes) == {second: "room-1", third: "room-0"}
+
+
 TOLLS: list[tuple[Rule, str, int | None]] = [
     (Capacity(), "room", None),
     (Capacity(), "gym", 0),

@@ -1,0 +1,93 @@
+"""Places at some times, and times with them: what a part cannot keep at its times it keeps at others."""
+
+from datetime import date
+
+from calendars.timetable import Timetable
+from constraints.complete import Complete
+from constraints.one_at_a_time import OneAtATime
+from constraints.steady import Steady
+from constraints.within import Within
+from constraints.working_hours import WorkingHours
+from scheduler.candidates import candidates_of
+from scheduler.climbing import Search
+from scheduler.neighbourhoods import Neighbourhoods
+from scheduler.placing import Placing
+from scheduler.problem import Problem
+from scheduler.result import Limits
+from scheduler.times_first import without_places
+from scheduler.verdict import breaches, price
+from small import at, classes, module, small
+
+NINE, TEN = "2026-11-02 09:00", "2026-11-02 10:00"
+GUEST, HALL, ROOM = "m.guest", "m.hall", "m.room"
+
+
+def planned() -> Problem:
+    """Guests meet twice, in the hall or the room; one other group needs the hall once, another one the room."""
+    parts = (
+        classes(2, id="guest", group="g0", place=["hall", "room"]),
+        classes(1, id="hall", group="g1", place="hall"),
+        classes(1, id="room", group="g2", place="room"),
+    )
+    programme = small(
+        dates=[date(2026, 11, 2), date(2026, 11, 2)],
+        opening_hours={"monday": "09:00-12:00"},
+        groups={f"g{number}": {"title": f"G{number}"} for number in range(3)},
+        places={key: {"title": key.title()} for key in ("hall", "room")},
+        modules={"m": module(*parts, group="g0")},
+    )
+    laws = Complete(), Within(), WorkingHours(), OneAtATime(buffer_minutes=0)
+    return Problem(programme, (*laws, Steady()))
+
+
+def placing_of(problem: Problem) -> Placing:
+    candidates = candidates_of(problem.programme, problem.rules)
+    limits = Limits()
+    plain = Problem(without_places(problem.programme), problem.rules)
+    search = Search(plain, candidates, limits, lambda progress: None, 0.0, {}, {})
+    return Placing(problem, candidates, Neighbourhoods(search.model, plain.programme), limits, search.solve)
+
+
+CROSSED = Timetable(
+    (
+        at(NINE, part=GUEST, place="hall"),
+        at(TEN, part=GUEST, place="room"),
+        at(NINE, part=ROOM, place="room"),
+        at(TEN, part=HALL, place="hall"),
+    )
+)
+
+
+def test_places_are_found_for_times_even_if_others_are_wished() -> None:
+    problem = planned()
+    placing = placing_of(problem)
+    wished = Timetable(
+        tuple(each._replace(place="hall") if each.activity == GUEST else each for each in CROSSED.placements)
+    )
+    assert placing.find(wished)
+    assert sorted(placing.stands.placements) == sorted(CROSSED.placements)
+
+
+def test_times_without_places_are_refused() -> None:
+    placing = placing_of(planned())
+    assert not placing.find(Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall"))))
+    assert placing.stands == Timetable()
+
+
+def test_places_alone_cannot_mend_what_other_times_can() -> None:
+    """At these times the guests have the hall, then the room; an hour later the hall is theirs twice."""
+    problem = planned()
+    placing = placing_of(problem)
+    assert placing.find(CROSSED)
+    placing.improve(1, CROSSED, 1.0, lambda: False)
+    assert price(problem, placing.stands, 1) == 1
+    placing.improve_together(1, 2.0, lambda: False)
+    assert price(problem, placing.stands, 1) == 0
+    assert breaches(problem, placing.stands) == ()
+
+
+def test_what_a_level_has_reached_is_kept() -> None:
+    """No guests may change their place any more, so that the times at which they have to are refused."""
+    placing = placing_of(planned())
+    placing.held[1] = 0
+    assert not placing.find(CROSSED)

@@ -7,9 +7,9 @@ each of its rooms a place. Distributions become laws where they are required, pr
 those that no rule expresses yet it is told how many there are. The result is written in the competition's own format.
 
 The competition charges some distributions by the week: what they exceed on all days, divided by the number of weeks and
-rounded down. Where one of these has a penalty every weight is multiplied, so that no price is a fraction, and the total
-is divided again as a whole. It may so lie a little above the sum of what is rounded down one by one, of which the bound
-is none either.
+rounded down. Where one of these has a penalty all weights are multiplied, so that no price is a fraction, and the total
+is divided again as a whole. So it may lie a little above what the competition charges, which rounds each distribution
+by itself; what is proved is proved of the total.
 """
 
 import xml.etree.ElementTree as ET

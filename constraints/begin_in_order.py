@@ -61,7 +61,7 @@ class BeginInOrder(BendingLaw):
         """Compares the first sessions of each two parts."""
         for pair in self._pairs(programme):
             one, other = pair
-            for first, then in zip(timetable.of(one.key)[:1], timetable.of(other.key)[:1], strict=False):
+            for first, then in product(timetable.of(one.key)[:1], timetable.of(other.key)[:1]):
                 if then.span.start < first.span.end:
                     message = say(
                         "{second} begins {then}, before the first session of {first} {when} is over",

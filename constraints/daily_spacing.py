@@ -123,7 +123,7 @@ def _by_day(lot: Iterable[tuple[Duty, Span]], part: Part) -> _Days:
     for duty, span in lot:
         if duty.part == part.key:
             found[span.day].append(span)
-    return found
+    return dict(found)
 
 
 def _too_near(here: Sequence[Span], there: Sequence[Span], gap: int) -> Iterator[_Rivals]:

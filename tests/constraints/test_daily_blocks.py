@@ -127,10 +127,11 @@ def test_the_model_allows_short_blocks() -> None:
     ]
 
 
-def test_what_was_held_in_too_many_blocks_bars_nothing() -> None:
+@pytest.mark.parametrize(("weight", "cost"), [(None, 0), (3, 3)])
+def test_what_was_held_in_too_many_blocks_is_paid_but_bars_nothing(weight: int | None, cost: int) -> None:
     held = Held(before=date(2026, 11, 9), placements=(at(f"{MONDAY} 09:00", part=A), at(f"{MONDAY} 14:00", part=B)))
-    law = DailyBlocks(parts=["a", "b"], blocks_per_day=1)
-    assert len(allowed(of(1, 1), [Complete(), held, law])) == 1
+    law = DailyBlocks(parts=["a", "b"], blocks_per_day=1, weight=weight)
+    assert cheapest(of(1, 1), [Complete(), held, law]) == cost
 
 
 def of_mondays(*clocks: time) -> Programme:

@@ -132,8 +132,8 @@ def test_what_takes_too_long_by_itself_lets_nothing_stand_beside_it() -> None:
 
 
 def test_a_short_session_during_one_that_takes_too_long_is_too_far_from_it() -> None:
-    """Four hours, of which the first or the second has a short session beside it, within two hours."""
-    modules = {"a": module(classes(1, 240), title="A"), "b": module(classes(1), title="B")}
+    """Three hours within two; the second of them lies within two hours of the start and within two of the end."""
+    modules = {"a": module(classes(1, 180), title="A"), "b": module(classes(1), title="B")}
     programme = small(modules=modules, dates=[date(2026, 11, 2), date(2026, 11, 3)])
     found = allowed(programme, [Complete(), DailySpacing(parts=["a", "b"], within_hours=2)])
     assert {len({each.span.day for each in one.placements}) for one in found} == {2}

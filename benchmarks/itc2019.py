@@ -5,6 +5,11 @@
 The file becomes an ordinary problem. A class is a part that meets regularly: each of its times is a way, on real dates,
 each of its rooms a place. Distributions become laws where they are required, preferences where they have a penalty; of
 those that no rule expresses yet it is told how many there are. The result is written in the competition's own format.
+
+The competition charges some distributions by the week: what they exceed on all days, divided by the number of weeks and
+rounded down. Where one of these has a penalty all weights are multiplied, so that no price is a fraction, and the total
+is divided again as a whole. So it may lie a little above what the competition charges, which rounds each distribution
+by itself; what is proved is proved of the total.
 """
 
 import xml.etree.ElementTree as ET
@@ -14,10 +19,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
+from math import lcm
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapter import Adapter, cost_of, solve, xml_of
+from benchmarks.adapter import Adapter, Score, cost_of, solve, xml_of
+from benchmarks.distributions import KINDS
 from calendars.clock import DAY, Dates, Span, start_of
 from calendars.enrolments import Group
 from calendars.programme import Module, Part, Place, Programme, Way
@@ -143,7 +150,7 @@ def unsupported(instance: Instance) -> Counter[str]:
     return Counter(
         f"{each.kind}{', required' if each.penalty is None else ''}"
         for each in instance.distributions
-        if each.kind not in ("NotOverlap", "SameAttendees")
+        if each.kind not in ("NotOverlap", "SameAttendees", *KINDS)
     )
 
 
@@ -249,20 +256,38 @@ def _rules(instance: Instance) -> Iterator[Rule]:
     yield OneAtATime(buffer_minutes=0, between_site_and_virtual_minutes=0)
     if trips and travelling:
         yield Travel(trips=trips, students=travelling)
+    scale = _scale(instance)
     if weights["time"]:
-        yield LikedWays(weight=weights["time"])
+        yield LikedWays.model_construct(weight=scale * weights["time"])
     if weights["room"]:
         points = {
             _key(each.key): {room: price for room, price in each.rooms.items() if price} for each in instance.classes
         }
-        yield LikedPlaces.model_construct(weight=weights["room"], points=points)
+        yield LikedPlaces.model_construct(weight=scale * weights["room"], points=points)
     for each in instance.distributions:
-        if each.penalty and weights["distribution"] and each.kind in ("NotOverlap", "SameAttendees"):
-            yield FewOverlaps.model_construct(
-                weight=each.penalty * weights["distribution"],
-                parts=tuple(map(_key, each.classes)),
-                trips=trips if each.kind == "SameAttendees" else (),
-            )
+        price = None if each.penalty is None else each.penalty * weights["distribution"] * scale
+        keys = tuple(map(_key, each.classes))
+        if each.kind in KINDS and price != 0:
+            kind = KINDS[each.kind]
+            weight = None if price is None else price // _units(instance, each)
+            limits = {"parts": keys, "weight": weight, **kind.limits(instance.minutes, *each.numbers)}
+            yield kind.law.model_construct(**limits)
+        elif price and each.kind in ("NotOverlap", "SameAttendees"):
+            along = trips if each.kind == "SameAttendees" else ()
+            yield FewOverlaps.model_construct(weight=price, parts=keys, trips=along)
+
+
+def _scale(instance: Instance) -> int:
+    """What all weights are multiplied with, so that each unit of a law's excess costs whole points."""
+    return lcm(*(_units(instance, each) for each in instance.distributions if each.penalty))
+
+
+def _units(instance: Instance, each: Distribution) -> int:
+    """How many units of the excess of its law make one that the competition charges."""
+    kind = KINDS.get(each.kind)
+    if kind is None:
+        return 1
+    return (instance.weeks if kind.by_week else 1) * (instance.minutes if kind.in_minutes else 1)
 
 
 def _trips(instance: Instance) -> tuple[Trip, ...]:
@@ -294,8 +319,13 @@ def told(instance: Instance, result: Result) -> str:
     left_out = "".join(f", {kind} not kept ({count})" for kind, count in sorted(unsupported(instance).items()))
     if result.timetable is None:
         return f"{result.outcome.value}{left_out}"
-    value, bound = cost_of(result)
+    value, bound = score_of(instance, result)
     return f"total {value}, {f'at least {bound}' if bound < value else 'proved to be the least'}{left_out}"
+
+
+def score_of(instance: Instance, result: Result) -> Score:
+    """The total in the competition's points, and its bound."""
+    return Score(*(points // _scale(instance) for points in cost_of(result)))
 
 
 def file_of(instance: Instance, result: Result) -> bytes | None:
@@ -309,6 +339,7 @@ ADAPTER = Adapter(
     problem_of=problem_of,
     solution_of=file_of,
     told=told,
+    score_of=score_of,
 )
 
 

@@ -4,11 +4,15 @@ from constraints.alike import Alike
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
+from constraints.begin_in_order import BeginInOrder
 from constraints.capacity import Capacity
 from constraints.common_zone_hours import CommonZoneHours
 from constraints.compact_days import CompactDays
 from constraints.complete import Complete
+from constraints.daily_blocks import DailyBlocks
+from constraints.daily_hours import DailyHours
 from constraints.daily_load import DailyLoad
+from constraints.daily_spacing import DailySpacing
 from constraints.days_off import DaysOff
 from constraints.deadline import Deadline
 from constraints.distance_cap import DistanceCap
@@ -21,6 +25,7 @@ from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.few_overlaps import FewOverlaps
+from constraints.few_weekdays import FewWeekdays
 from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
@@ -89,6 +94,11 @@ RULES: tuple[type[Rule], ...] = (
     Recurring,
     Weekly,
     Alike,
+    BeginInOrder,
+    DailySpacing,
+    DailyHours,
+    DailyBlocks,
+    FewWeekdays,
     Handover,
     AsMany,
     FewChanges,

@@ -4,14 +4,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from calendars.faults import with_nearest
 from calendars.naming import name_of
 from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.aspects import Aspect, FirstWeek, InPlace, Moments, Trainers
-from constraints.members import named, unknown
+from constraints.members import named, unknown_sessions
 from constraints.rule import BendingLaw, Breach, Model
 
 ASPECTS: Mapping[str, Aspect[Any]] = {
@@ -49,8 +48,7 @@ class Alike(BendingLaw):
 
     def faults(self, programme: Programme) -> Iterator[Message]:
         """Unknown names, one part that cannot differ from itself, or parts that cannot be at the same times."""
-        for name, known in unknown(programme.parts.values(), self.parts):
-            yield with_nearest(say("there are no live sessions {name}", name=name), name, known)
+        yield from unknown_sessions(programme, self.parts)
         parts = self._parts(programme)
         if len(parts) == 1 and self.same in ("first-week", "times"):
             yield say("{name} is one part; name two or more", name=self.parts)

@@ -1,23 +1,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import ClassVar
 
 from pydantic import Field
 
-from calendars.clashes import Session, in_order, placed, widest
+from calendars.clashes import Session, placed, widest
 from calendars.clock import Span, moment_of
 from calendars.naming import name_of, name_of_groups, name_of_trainer
 from calendars.programme import Programme
+from calendars.runs import Sessions, by_day, runs, whole
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, duties_of_people
 from constraints.room import Room, Starts, people
 from constraints.rule import Breach, Model, Rule, Variable, keys_in_order
-
-Sessions = tuple[tuple[Session, Span], ...]
-"""Sessions of one person on one day, in order of time."""
 
 Candidate = tuple[Duty, Span]
 
@@ -83,15 +80,16 @@ class DailyLoad(Rule):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Adds up the days of each person and measures their runs; what several enrolments have alike is told once."""
         days = dict.fromkeys(
-            (trainer, that_day) for trainer, sessions in _people(programme, timetable) for that_day in _by_day(sessions)
+            (trainer, that_day) for trainer, sessions in _people(programme, timetable) for that_day in by_day(sessions)
         )
         for trainer, sessions in days:
             minutes = sum(span.minutes for _, span in sessions)
             if minutes > self._most:
                 message = self._long_day(programme, trainer, sessions)
                 yield _breach(programme, message, minutes - self._most, trainer, sessions)
-        for trainer, run in dict.fromkeys((trainer, run) for trainer, sessions in days for run in self._runs(sessions)):
-            minutes = _whole(run).minutes
+        parted = ((trainer, run) for trainer, sessions in days for run in runs(sessions, self.break_minutes))
+        for trainer, run in dict.fromkeys(parted):
+            minutes = whole(run).minutes
             if minutes > self._longest:
                 message = self._long_run(programme, trainer, run)
                 yield _breach(programme, message, minutes - self._longest, trainer, run)
@@ -104,15 +102,6 @@ class DailyLoad(Rule):
     def _longest(self) -> int:
         return round(self.hours_without_break * 60)
 
-    def _runs(self, sessions: Sessions) -> Iterator[Sessions]:
-        run: Sessions = ()
-        for session in sessions:
-            if run and session[1].start - _whole(run).end >= self.break_minutes:
-                yield run
-                run = ()
-            run = (*run, session)
-        yield run
-
     def _long_day(self, programme: Programme, trainer: str | None, sessions: Sessions) -> Message:
         return say(
             "live sessions on {day} add up to {planned} for {concerned}, at most {most} are allowed: {names}",
@@ -124,12 +113,12 @@ class DailyLoad(Rule):
         )
 
     def _long_run(self, programme: Programme, trainer: str | None, run: Sessions) -> Message:
-        whole = _whole(run)
+        span = whole(run)
         return say(
             "live sessions from {first} last {length} without a break of {pause} for {concerned}, "
             "at most {most} are allowed: {names}",
-            first=moment_of(whole.start),
-            length=timedelta(minutes=whole.minutes),
+            first=moment_of(span.start),
+            length=timedelta(minutes=span.minutes),
             pause=timedelta(minutes=self.break_minutes),
             concerned=_concerned(programme, trainer, run),
             most=timedelta(minutes=self._longest),
@@ -143,7 +132,7 @@ def _breach(programme: Programme, message: Message, excess: int, trainer: str | 
         message,
         excess,
         activities=keys_in_order(programme, [session.part.key for session, _ in sessions]),
-        monday=_whole(sessions).week,
+        monday=whole(sessions).week,
         trainers=() if trainer is None else (trainer,),
     )
 
@@ -165,14 +154,6 @@ def _people(programme: Programme, timetable: Timetable) -> Iterator[tuple[str | 
         yield None, placed(programme.live_parts(groups), timetable)
     for parts in programme.parts_of_students.values():
         yield None, placed(parts, timetable)
-
-
-def _by_day(sessions: Iterable[tuple[Session, Span]]) -> Iterator[Sessions]:
-    return (tuple(that_day) for _, that_day in groupby(in_order(sessions), key=lambda session: session[1].day))
-
-
-def _whole(run: Sessions) -> Span:
-    return Span(run[0][1].start, max(span.end for _, span in run))
 
 
 def _concerned(programme: Programme, trainer: str | None, sessions: Sessions) -> Message:

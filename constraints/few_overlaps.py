@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, Lots
+from constraints.pairs import once
 from constraints.rule import Breach, Model, Preference, Term, Variable
 from constraints.trips import Travel, Trips, meetings, unknown_places
 
@@ -120,11 +121,4 @@ def _taken(
         else:
             there = (place for place in programme.parts[duty.part].places if place in places)
             found[duty.part] += [model.in_place(duty.part, place)[span] for place in there]
-    return {key: _once(model, programme.parts[key], choices) for key, choices in found.items() if choices}
-
-
-def _once(model: Model, part: Part, choices: Sequence[Variable]) -> list[Term]:
-    """Terms that are 1 where any of the choices is taken: of a part with one session or one way, only one is."""
-    if part.count == 1 or part.ways:
-        return [(1, choice) for choice in choices]
-    return [(1, model.any_of(f"any of {len(choices)} sessions of {part.key}", choices))]
+    return {key: once(model, programme.parts[key], choices) for key, choices in found.items() if choices}

@@ -51,8 +51,8 @@ class DayCosts:
                 starting[preceding].append(variable)
             for between in inside[preceding + 1 : following]:
                 between.append(variable)
-        ended = _so_far(self._model, f"{who} ended {day}", ending)
-        to_come = _so_far(self._model, f"{who} to come {day}", starting[::-1])[::-1]
+        ended = so_far(self._model, f"{who} ended {day}", ending)
+        to_come = so_far(self._model, f"{who} to come {day}", starting[::-1])[::-1]
         found = [self._model.literal(f"{who} idle {moment_of(step.start)}") for step in steps]
         for before, after, waits, taken in zip(ended, to_come, found, inside, strict=True):
             self._model.links(1, [(1, before), (1, after), (-1, waits), *((-1, variable) for variable in taken)])
@@ -96,6 +96,14 @@ def idle_steps(programme: Programme, spans: Sequence[Span]) -> int:
     return sum(not any(span.overlaps(step) for span in spans) for step in steps)
 
 
+def so_far(model: Model, name: str, batches: Iterable[Sequence[Variable]]) -> list[Variable]:
+    """For each batch, 1 where something of it or of a batch before it is taken."""
+    found: list[Variable] = []
+    for number, batch in enumerate(batches):
+        found.append(model.any_of(f"{name} {number}", [*found[-1:], *batch]))
+    return found
+
+
 def _choices(model: Model, sessions: Sessions) -> list[Variable]:
     return [duty.choices(model)[span] for duty, span in sessions]
 
@@ -108,11 +116,3 @@ def _steps(programme: Programme, spans: Iterable[Span]) -> list[Span]:
     start = first + (start_of(every[0].day) + programme.opening.hull[0] - first) % length
     steps = (Span(minute, minute + length) for minute in range(start, last - length + 1, length))
     return [step for step in steps if not programme.opening.is_at_lunch(step)]
-
-
-def _so_far(model: Model, name: str, batches: Iterable[Sequence[Variable]]) -> list[Variable]:
-    """For each batch, 1 where something of it or of a batch before it is taken."""
-    found: list[Variable] = []
-    for number, batch in enumerate(batches):
-        found.append(model.any_of(f"{name} {number}", [*found[-1:], *batch]))
-    return found

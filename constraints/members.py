@@ -1,12 +1,14 @@
-"""The sessions that a rule on juries names, and who gives them."""
+"""The sessions that a rule names, and who gives them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from calendars.clashes import Session, in_order, placed
 from calendars.clock import Span
+from calendars.faults import with_nearest
 from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
+from calendars.wording import Message, say
 from constraints.duties import Duty, duties_of_trainer
 
 
@@ -24,6 +26,12 @@ def unknown(parts: Iterable[Part], names: Names | None) -> Iterator[tuple[str, t
     """Each name that none of some parts bears, with those that they do."""
     known = dict.fromkeys(name for part in parts for name in _names_of(part))
     yield from ((name, tuple(known)) for name in names or () if name not in known)
+
+
+def unknown_sessions(programme: Programme, names: Names) -> Iterator[Message]:
+    """That there are no live sessions of a name, for each that no part bears."""
+    for name, known in unknown(programme.parts.values(), names):
+        yield with_nearest(say("there are no live sessions {name}", name=name), name, known)
 
 
 def members(programme: Programme, parts: Collection[Part]) -> Mapping[str, Sequence[Duty]]:

@@ -28,6 +28,9 @@ Chosen = dict[str, Mapping[Span, Variable]]
 ChosenWays = dict[str, Mapping[int, Variable]]
 """By trainer or place, then by number of a way."""
 
+_Said = tuple[int, bytes]
+"""The limit of a sum, and its factors and indices."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -66,7 +69,8 @@ class SearchModel:
         self._held = {key: found.held for key, found in candidates.items()}
         self._weeks: dict[str, dict[date, list[Term]]] = {}
         self._open_days: dict[tuple[str, date], Variable] = {}
-        self._said: set[tuple[int, bytes]] = set()
+        self._said: set[_Said] = set()
+        self._excesses: dict[_Said, Variable] = {}
         self._ways: dict[str, Mapping[int, Variable]] = {}
         self._trainers_of_ways: dict[str, ChosenWays] = {}
         self._places_of_ways: dict[str, ChosenWays] = {}
@@ -392,9 +396,16 @@ class SearchModel:
             return
         most = self._most_of(terms)
         if most > limit:
-            excess = self._number(most - limit, f"excess of {rule.name}")
-            self._at_most(limit, [*terms, (-1, excess)])
+            excess = self._excess(limit, terms, most - limit)
             self.costs.append(Cost(rule.name, rule.rank, rule.price, ((1, excess),)))
+
+    def _excess(self, limit: int, terms: list[Term], most: int) -> Variable:
+        """What a priced sum is above its limit, which weeks that say the same share."""
+        said = _said(limit, terms)
+        if not self._ways or said not in self._excesses:
+            self._excesses[said] = self._number(most, f"excess of {self._posting.name}")
+            self._at_most(limit, [*terms, (-1, self._excesses[said])])
+        return self._excesses[said]
 
     def _most_of(self, terms: Iterable[Term]) -> int:
         """The most that some terms could add up to."""
@@ -410,7 +421,7 @@ class SearchModel:
 
     def _is_known(self, limit: int, terms: list[Term]) -> bool:
         """Whether the same was posted before: sessions of a way share unknowns, so that weeks may say the same."""
-        said = limit, array("q", [number for factor, each in terms for number in (factor, index_of(each))]).tobytes()
+        said = _said(limit, terms)
         known = said in self._said
         self._said.add(said)
         return known
@@ -443,6 +454,10 @@ class SearchModel:
 
 def _name_at(key: str, taken: Span | int) -> str:
     return f"{key} way {taken}" if isinstance(taken, int) else f"{key} {moment_of(taken.start):%Y-%m-%d %H:%M}"
+
+
+def _said(limit: int, terms: Iterable[Term]) -> _Said:
+    return limit, array("q", [number for factor, each in terms for number in (factor, index_of(each))]).tobytes()
 
 
 def _taken(chosen: Mapping[str, Mapping[K, Variable]], taken: K, values: Sequence[int]) -> tuple[str, ...]:

@@ -264,6 +264,36 @@ def alike(year: Year) -> None:
 
 
 @planted
+def begin_in_order(year: Year) -> None:
+    """Office hours begin on the eve of the first class, which they follow."""
+    year.move("office.hours", "2026-10-13", "2026-10-12T10:30")
+
+
+@planted
+def daily_spacing(year: Year) -> None:
+    """Office hours begin at five on a day on which a class began at nine."""
+    year.move("office.hours", "2026-10-13", "2026-10-13T17:00")
+
+
+@planted
+def daily_hours(year: Year) -> None:
+    """A lecture goes to a Thursday, on which there is an hour of film."""
+    year.move("lecture.course", "2026-11-25", "2026-11-12T14:30")
+
+
+@planted
+def daily_blocks(year: Year) -> None:
+    """A class of film goes to the afternoon, three hours after that of sound."""
+    year.move("film.class", "2026-11-19", "2026-11-19T14:30")
+
+
+@planted
+def few_weekdays(year: Year) -> None:
+    """A class of film goes from a Thursday to the Tuesday before."""
+    year.move("film.class", "2026-11-19", "2026-11-17T14:30")
+
+
+@planted
 def handover(year: Year) -> None:
     """Defences are presented on the day of the last of them, which is in the welcome week as well."""
     year.move("opening.defences", "2026-10-07", "2026-10-05T10:00")

@@ -31,7 +31,7 @@ INSTANCE = """
   <distributions>
     <distribution type="SameAttendees" required="true"><class id="1"/><class id="2"/></distribution>
     <distribution type="NotOverlap" penalty="3"><class id="1"/><class id="3"/></distribution>
-    <distribution type="MaxBreaks(1,6)" penalty="3"><class id="1"/><class id="3"/></distribution>
+    <distribution type="SameStart" penalty="3"><class id="1"/><class id="3"/></distribution>
     <distribution type="SameRoom" required="true"><class id="4"/></distribution>
   </distributions>
 </problem>
@@ -53,7 +53,9 @@ def test_the_solution_costs_what_it_must(problem: Path, capsys: pytest.CaptureFi
     out = problem.with_name("out.xml")
     solve(ADAPTER, [str(problem), "-o", str(out), "--cpu", "10"])
     *_, last = capsys.readouterr().out.splitlines()
-    assert last.startswith("tiny.xml: total 19, proved to be the least, MaxBreaks not kept (1), ")
+    assert last.startswith(
+        "tiny.xml: total 19, proved to be the least, SameRoom, required not kept (1), SameStart not kept (1), "
+    )
     found = {one.attrib["id"]: one.attrib for one in ET.parse(out).getroot()}
     assert [found["3"].pop("weeks") in ("10", "01"), list(found.values())] == [
         True,
@@ -67,7 +69,7 @@ def test_the_solution_costs_what_it_must(problem: Path, capsys: pytest.CaptureFi
 
 
 def test_what_no_rule_expresses_yet_is_counted(problem: Path) -> None:
-    assert unsupported(read_instance(problem)) == {"MaxBreaks": 1, "SameRoom, required": 1}
+    assert unsupported(read_instance(problem)) == {"SameStart": 1, "SameRoom, required": 1}
 
 
 def test_times_are_ways_on_real_dates(problem: Path) -> None:
@@ -79,3 +81,63 @@ def test_times_are_ways_on_real_dates(problem: Path) -> None:
         "Mon 08 9-10",
         "Wed 10 9-10",
     ]
+
+
+MONDAYS = """
+<problem name="days" nrDays="7" nrWeeks="2" slotsPerDay="288">
+  <optimization time="2" room="0" distribution="5" student="0"/>
+  <rooms/>
+  <courses><course id="1"><config id="1"><subpart id="1">
+    <class id="1"><time days="1000000" start="96" length="12" weeks="11" penalty="1"/></class>
+    <class id="2"><time days="1000000" start="114" length="12" weeks="11" penalty="0"/></class>
+    <class id="3"><time days="1000000" start="150" length="24" weeks="10" penalty="0"/></class>
+    <class id="4"><time days="0100000" start="96" length="12" weeks="01" penalty="0"/></class>
+  </subpart></config></course></courses>
+  <distributions><distribution type="{kind}" {price}>
+    <class id="1"/><class id="2"/><class id="3"/><class id="4"/></distribution></distributions>
+</problem>
+"""
+"""On Mondays from 8:00 to 9:00 and from 9:30 to 10:30, on the first one from 12:30 to 14:30 too; on a Tuesday an hour.
+
+The time costs 2. A distribution with the penalty 4 and the weight 5 costs 20 for each unit.
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "total"),
+    [
+        ("Precedence", 2),  # Monday by Monday, then Tuesday
+        ("WorkDay(78)", 2),  # from 8:00 to 14:30
+        ("WorkDay(77)", 2 + 20),  # too late for the first class, not for the second one
+        ("MinGap(6)", 2),
+        ("MinGap(7)", 2 + 20),  # half an hour lies between the first two
+        ("MaxDays(2)", 2),
+        ("MaxDays(1)", 2 + 20),
+        ("MaxDayLoad(48)", 2),
+        ("MaxDayLoad(22)", 2 + (26 + 2) * 20 // 2),  # 48 and 24 slots on the two Mondays
+        ("MaxDayLoad(23)", 2 + (25 + 1) * 20 // 2),
+        ("MaxBreaks(1,6)", 2),  # one on the first Monday, two hours long
+        ("MaxBreaks(0,5)", 2 + (2 + 1) * 20 // 2),  # two on the first Monday, one on the second
+        ("MaxBlock(30,6)", 2),
+        ("MaxBlock(29,6)", 2 + (1 + 1) * 20 // 2),  # from 8:00 to 10:30
+        ("MaxBlock(12,5)", 2),  # each by itself
+    ],
+)
+def test_days_cost_what_they_must(kind: str, total: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the whole excess comes to in a week is paid: for two weeks half of it."""
+    path = tmp_path / "days.xml"
+    path.write_text(MONDAYS.format(kind=kind, price='penalty="4"'), "utf-8")
+    solve(ADAPTER, [str(path), "-o", str(tmp_path / "out.xml"), "--cpu", "10"])
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last.startswith(f"days.xml: total {total}, proved to be the least, search")
+
+
+@pytest.mark.parametrize(
+    ("kind", "lawful"), [("MaxBreaks(1,6)", True), ("MaxBreaks(0,6)", False), ("MinGap(6)", True), ("MinGap(7)", False)]
+)
+def test_what_is_required_is_kept(kind: str, lawful: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "days.xml"
+    path.write_text(MONDAYS.format(kind=kind, price='required="true"'), "utf-8")
+    solve(ADAPTER, [str(path), "-o", str(tmp_path / "out.xml"), "--cpu", "10"])
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last.startswith("days.xml: total 2, proved" if lawful else "days.xml: impossible")

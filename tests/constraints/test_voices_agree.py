@@ -27,6 +27,7 @@ from constraints.even_load import EvenLoad
 from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
+from constraints.few_weekdays import FewWeekdays
 from constraints.frozen import Frozen
 from constraints.held import Held
 from constraints.internship_alternating import InternshipAlternating
@@ -71,6 +72,7 @@ WITHOUT_WEEK: dict[type[Rule], str] = {
     Steady: "",
     TeachingDays: "",
     FairShares: "",
+    FewWeekdays: "",
     EvenShares: "",
     Jury: "",
     JuryDays: "days with defences for",

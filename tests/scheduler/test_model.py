@@ -1,7 +1,7 @@
 """The model: what a bound allows, what an excess costs, what a day is, and what the unknowns are called."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from itertools import combinations
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from constraints.held import Held
 from constraints.rule import BendingLaw, Model, Rule
 from defended import defended, vivas
 from scheduler.candidates import candidates_of
-from scheduler.model import Cost, SearchModel
+from scheduler.model import Cost, SearchModel, index_of
 from small import at, classes, module, on, small, timetable, week_of, work
 from solving import allowed, cheapest, model_of
 
@@ -100,6 +100,16 @@ def test_the_excess_of_a_weighted_bound_is_one_unknown() -> None:
 
 def test_a_weighted_bound_that_cannot_be_passed_costs_nothing() -> None:
     assert model_of(monday(), [AtMost(most=3, weight=5)]).costs == []
+
+
+def test_what_is_said_twice_of_parts_that_meet_regularly_is_paid_twice_with_one_unknown() -> None:
+    """Sessions of a way share unknowns, so that many weeks say the same."""
+    mondays = {"kind": "virtual-class", "minutes": 60, "meets": [{"weekdays": ["monday"], "at": time(9)}]}
+    twice = [AtMost(most=1, weight=5), AtMost(most=1, weight=3)]
+    for programme, unknowns in ((small(modules={"m": module(mondays)}), 1), (monday(), 2)):
+        costs = model_of(programme, twice).costs
+        assert [cost.weight for cost in costs] == [5, 3]
+        assert len({index_of(excess) for cost in costs for _, excess in cost.terms}) == unknowns
 
 
 def test_a_law_without_a_price_must_not_charge() -> None:

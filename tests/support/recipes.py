@@ -12,11 +12,15 @@ from constraints.alike import Alike
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
+from constraints.begin_in_order import BeginInOrder
 from constraints.capacity import Capacity
 from constraints.common_zone_hours import CommonZoneHours
 from constraints.compact_days import CompactDays
 from constraints.complete import Complete
+from constraints.daily_blocks import DailyBlocks
+from constraints.daily_hours import DailyHours
 from constraints.daily_load import DailyLoad
+from constraints.daily_spacing import DailySpacing
 from constraints.days_off import DaysOff
 from constraints.deadline import Deadline
 from constraints.distance_cap import DistanceCap
@@ -29,6 +33,7 @@ from constraints.even_shares import EvenShares
 from constraints.fair_shares import FairShares
 from constraints.few_changes import FewChanges
 from constraints.few_overlaps import FewOverlaps
+from constraints.few_weekdays import FewWeekdays
 from constraints.frozen import Frozen
 from constraints.handover import Handover
 from constraints.held import Held
@@ -317,6 +322,42 @@ def alike(random: Random, programme: Programme) -> Tables:
     }
 
 
+def begin_in_order(random: Random, programme: Programme) -> Tables:
+    """Some parts, or a module and the parts of the other, in any order."""
+    names = random.choice((list(programme.parts), list(programme.module_titles)))
+    return {"parts": random.sample(names, min(len(names), random.choice((2, 3))))}
+
+
+def daily_spacing(random: Random, programme: Programme) -> Tables:
+    limits = {"gap_minutes": random.choice((15, 30, 60, 90)), "within_hours": random.choice((0.75, 1, 2, 2.5, 3))}
+    return some_parts(random, programme) | {
+        key: limits[key] for key in random.sample(list(limits), random.choice((1, 1, 2)))
+    }
+
+
+def daily_hours(random: Random, programme: Programme) -> Tables:
+    return some_parts(random, programme) | {"hours_per_day": random.choice((0.5, 0.75, 1, 1.5, 2, 3))}
+
+
+def daily_blocks(random: Random, programme: Programme) -> Tables:
+    limits = {"blocks_per_day": random.choice((1, 1, 2)), "hours_per_block": random.choice((0.5, 1, 1.5, 2, 2.5))}
+    return (
+        some_parts(random, programme)
+        | {key: limits[key] for key in random.sample(list(limits), random.choice((1, 1, 2)))}
+        | {"break_minutes": random.choice((1, 15, 16, 30, 60, 90))}
+    )
+
+
+def few_weekdays(random: Random, programme: Programme) -> Tables:
+    return some_parts(random, programme) | {"weekdays": random.choice((1, 1, 2, 3))}
+
+
+def some_parts(random: Random, programme: Programme) -> Tables:
+    """All of them, or but one."""
+    names = list(programme.parts)
+    return {"parts": random.sample(names, max(1, len(names) - random.choice((0, 0, 1))))}
+
+
 def handover(random: Random, programme: Programme) -> Tables:
     session = random.choice(list(programme.parts))
     own = (session, programme.parts[session].series)
@@ -572,6 +613,35 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts"), LONG, ONE_START),
         Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
         parameters=alike,
+    ),
+    BeginInOrder: Recipe(
+        Shape(("sessions", "several parts")),
+        Shape(("sessions", "several parts", "students"), TWO_DAYS, MANY_STARTS),
+        Shape(("sessions", "several parts", "ways")),
+        parameters=begin_in_order,
+    ),
+    DailySpacing: Recipe(
+        Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "ways")),
+        Shape(("sessions", "several parts", "ways", "dates"), LONG),
+        parameters=daily_spacing,
+    ),
+    DailyHours: Recipe(
+        Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "ways"), LONG),
+        parameters=daily_hours,
+    ),
+    DailyBlocks: Recipe(
+        Shape(("sessions", "several parts"), ONE_DAY, MANY_STARTS),
+        Shape(("sessions", "several parts", "students"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "ways"), LONG),
+        parameters=daily_blocks,
+    ),
+    FewWeekdays: Recipe(
+        Shape(days=LONG),
+        Shape(("sessions", "several parts", "students")),
+        Shape(("sessions", "several parts", "ways"), LONG),
+        parameters=few_weekdays,
     ),
     Handover: Recipe(
         Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),

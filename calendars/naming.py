@@ -30,6 +30,8 @@ AIMS = {
     "open_days": say("few open days"),
     "recurring": say("a session every week"),
     "alike": say("the same times, places and trainers"),
+    "apart": say("other times, places and trainers"),
+    "side_by_side": say("sessions at the same time"),
     "trainer_load": say("loads of trainers within their limits"),
     "jury": say("few days of defences"),
     "trainer_preference": say("times that trainers prefer"),

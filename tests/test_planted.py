@@ -264,6 +264,19 @@ def alike(year: Year) -> None:
 
 
 @planted
+def apart(year: Year) -> None:
+    """A class of film is at the hour of game, on another day."""
+    year.move("film.class", "2026-10-15", "2026-10-13T13:00")
+
+
+@planted
+def side_by_side(year: Year) -> None:
+    """The rehearsal of a team goes from one hour to the other, by itself."""
+    hour = year.session("rehearsal.class.1", "2026-12-01")["start"][11:13]
+    year.move("rehearsal.class.1", "2026-12-01", {"13": "2026-12-01T15:00", "15": "2026-12-01T13:00"}[hour])
+
+
+@planted
 def handover(year: Year) -> None:
     """Defences are presented on the day of the last of them, which is in the welcome week as well."""
     year.move("opening.defences", "2026-10-07", "2026-10-05T10:00")

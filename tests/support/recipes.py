@@ -9,6 +9,7 @@ from calendars.programme import Block, Part, Programme
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement
 from constraints.alike import Alike
+from constraints.apart import Apart
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
@@ -50,6 +51,7 @@ from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
+from constraints.side_by_side import SideBySide
 from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
 from constraints.steady import Steady
@@ -310,11 +312,23 @@ def weekly(random: Random, programme: Programme) -> Tables:
 
 
 def alike(random: Random, programme: Programme) -> Tables:
+    same = ("first-week", "start", "hours", "weekdays", "weeks", "times", "place", "trainers")
+    return {"parts": some_parts(random, programme), "same": random.choice(same)}
+
+
+def apart(random: Random, programme: Programme) -> Tables:
+    different = ("hours", "weekdays", "weeks", "place", "trainers")
+    return {"parts": some_parts(random, programme), "different": random.choice(different)}
+
+
+def side_by_side(random: Random, programme: Programme) -> Tables:
+    return {"parts": some_parts(random, programme)}
+
+
+def some_parts(random: Random, programme: Programme) -> list[str]:
+    """One or two names of modules and parts."""
     names = [name for part in programme.parts.values() for name in (part.module, part.key)]
-    return {
-        "parts": random.sample(names, random.choice((1, 2))),
-        "same": random.choice(("first-week", "times", "place", "trainers")),
-    }
+    return random.sample(names, random.choice((1, 2)))
 
 
 def handover(random: Random, programme: Programme) -> Tables:
@@ -571,7 +585,19 @@ RECIPES: dict[type[Rule], Recipe] = {
     Alike: Recipe(
         Shape(("sessions", "several parts"), LONG, ONE_START),
         Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways"), LONG, MANY_STARTS),
         parameters=alike,
+    ),
+    Apart: Recipe(
+        Shape(("sessions", "several parts"), (*TWO_DAYS, *LONG), MANY_STARTS),
+        Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways", "places", "choices"), LONG),
+        parameters=apart,
+    ),
+    SideBySide: Recipe(
+        Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "ways")),
+        parameters=side_by_side,
     ),
     Handover: Recipe(
         Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),

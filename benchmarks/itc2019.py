@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.adapter import Adapter, cost_of, solve, xml_of
+from benchmarks.itc2019_distributions import RULES
 from calendars.clock import DAY, Dates, Span, start_of
 from calendars.enrolments import Group
 from calendars.programme import Module, Part, Place, Programme, Way
@@ -143,7 +144,7 @@ def unsupported(instance: Instance) -> Counter[str]:
     return Counter(
         f"{each.kind}{', required' if each.penalty is None else ''}"
         for each in instance.distributions
-        if each.kind not in ("NotOverlap", "SameAttendees")
+        if each.kind not in ("NotOverlap", "SameAttendees", *RULES)
     )
 
 
@@ -257,11 +258,13 @@ def _rules(instance: Instance) -> Iterator[Rule]:
         }
         yield LikedPlaces.model_construct(weight=weights["room"], points=points)
     for each in instance.distributions:
-        if each.penalty and weights["distribution"] and each.kind in ("NotOverlap", "SameAttendees"):
+        parts = tuple(map(_key, each.classes))
+        weight = None if each.penalty is None else each.penalty * weights["distribution"]
+        if each.kind in RULES and weight != 0:
+            yield RULES[each.kind](parts=parts, weight=weight)
+        elif weight and each.kind in ("NotOverlap", "SameAttendees"):
             yield FewOverlaps.model_construct(
-                weight=each.penalty * weights["distribution"],
-                parts=tuple(map(_key, each.classes)),
-                trips=trips if each.kind == "SameAttendees" else (),
+                weight=weight, parts=parts, trips=trips if each.kind == "SameAttendees" else ()
             )
 
 

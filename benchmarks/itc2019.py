@@ -3,8 +3,8 @@
     python -m benchmarks.itc2019 PROBLEM.xml -o SOLUTION.xml [--cpu 240] [--seed 0]
 
 The file becomes an ordinary problem. A class is a part that meets regularly: each of its times is a way, on real dates,
-each of its rooms a place. Distributions become laws where they are required, preferences where they have a penalty; of
-those that no rule expresses yet it is told how many there are. The result is written in the competition's own format.
+each of its rooms a place. Distributions become laws where they are required, preferences where they have a
+penalty. The result is written in the competition's own format.
 
 The competition charges some distributions by the week: what they exceed on all days, divided by the number of weeks and
 rounded down. Where one of these has a penalty all weights are multiplied, so that no price is a fraction, and the total
@@ -13,7 +13,7 @@ by itself; what is proved is proved of the total.
 """
 
 import xml.etree.ElementTree as ET
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -143,15 +143,6 @@ def _distribution(element: ET.Element) -> Distribution:
 def problem_of(instance: Instance) -> Problem:
     """The instance as a programme in which every day is a working day, with its rules."""
     return Problem(_programme(instance), tuple(_rules(instance)))
-
-
-def unsupported(instance: Instance) -> Counter[str]:
-    """How many distributions there are of each kind that no rule expresses yet."""
-    return Counter(
-        f"{each.kind}{', required' if each.penalty is None else ''}"
-        for each in instance.distributions
-        if each.kind not in ("NotOverlap", "SameAttendees", *KINDS)
-    )
 
 
 def _programme(instance: Instance) -> Programme:
@@ -315,12 +306,11 @@ def solution_of(instance: Instance, timetable: Timetable) -> ET.Element:
 
 
 def told(instance: Instance, result: Result) -> str:
-    """What was found and what was proved, in a few words; what is not kept is told as well."""
-    left_out = "".join(f", {kind} not kept ({count})" for kind, count in sorted(unsupported(instance).items()))
+    """What was found and what was proved, in a few words."""
     if result.timetable is None:
-        return f"{result.outcome.value}{left_out}"
+        return result.outcome.value
     value, bound = score_of(instance, result)
-    return f"total {value}, {f'at least {bound}' if bound < value else 'proved to be the least'}{left_out}"
+    return f"total {value}, {f'at least {bound}' if bound < value else 'proved to be the least'}"
 
 
 def score_of(instance: Instance, result: Result) -> Score:

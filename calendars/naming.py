@@ -35,6 +35,8 @@ AIMS = {
     "daily_hours": say("hours of a day within their limit"),
     "daily_blocks": say("few and short blocks of sessions"),
     "few_weekdays": say("few weekdays"),
+    "apart": say("other times, places and trainers"),
+    "side_by_side": say("sessions at the same time"),
     "trainer_load": say("loads of trainers within their limits"),
     "jury": say("few days of defences"),
     "trainer_preference": say("times that trainers prefer"),

@@ -1,6 +1,7 @@
 """The laws: one file for each law or preference. `RULES` is the only list of them; they strike in its order."""
 
 from constraints.alike import Alike
+from constraints.apart import Apart
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
@@ -47,6 +48,7 @@ from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
+from constraints.side_by_side import SideBySide
 from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
 from constraints.steady import Steady
@@ -99,6 +101,8 @@ RULES: tuple[type[Rule], ...] = (
     DailyHours,
     DailyBlocks,
     FewWeekdays,
+    Apart,
+    SideBySide,
     Handover,
     AsMany,
     FewChanges,

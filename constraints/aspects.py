@@ -1,19 +1,21 @@
-"""What the sessions of parts may have in common: a week to begin in, times, a place, trainers.
+"""What the sessions of parts may have in common: weeks, weekdays, hours, times, a place, trainers.
 
-Each aspect is one class, which says in three small functions what a part may have of it, in the model and in a
-timetable, and how much of it a part has in any case.
+Each aspect is one class, which says in small functions what a part may have of it, in the model and in a timetable.
+What a part has a fixed number of in any case is *counted*: a first week, an hour to start at, times, a place, trainers.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from datetime import date, time
 from typing import Protocol, TypeVar
 
-from calendars.clock import Span, moment_of
+from calendars.clock import DAY, Span, moment_of
 from calendars.naming import name_of_place, name_of_trainer
 from calendars.programme import Part, Programme
+from calendars.programme_file import at
 from calendars.timetable import Placement
 from calendars.wording import Message, say
+from constraints.of_spans import OfSpans
 from constraints.rule import Model, Variable
 
 Value = TypeVar("Value", bound=Hashable)
@@ -28,11 +30,40 @@ class Aspect(Protocol[Value]):
     def had(self, part: Part, sessions: Sequence[Placement]) -> Sequence[Value]:
         """What a part has, given its sessions in order of time; each once."""
 
+
+class Counted(Aspect[Value], Protocol[Value]):
+    """An aspect of which a part has a number in any case."""
+
     def least(self, part: Part) -> int:
         """How many of them a part has in any case."""
 
     def words(self, programme: Programme, names: tuple[Message, ...], values: Sequence[Value]) -> Message:
         """That some parts have too many of them together."""
+
+
+NOUNS = {
+    "hours": say("an hour of the day"),
+    "weekdays": say("a weekday"),
+    "weeks": say("a week"),
+    "place": say("a place"),
+    "trainers": say("a trainer"),
+}
+"""What parts have one of, or several."""
+
+
+class Starts(OfSpans[time]):
+    """The hour of the day at which sessions start."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda span: (at(span.start % DAY),))
+
+    def least(self, part: Part) -> int:
+        """One hour."""
+        return 1
+
+    def words(self, programme: Programme, names: tuple[Message, ...], values: Sequence[time]) -> Message:
+        """The hours."""
+        return say("{names}: not all at one hour of the day, but at {hours}", names=names, hours=sorted(values))
 
 
 class FirstWeek:
@@ -135,3 +166,10 @@ class Trainers:
 def _used(model: Model, part: Part, options: Mapping[str, Mapping[Span, Variable]]) -> dict[str, Variable]:
     """1 for each option that some candidate has."""
     return {key: model.any_of(f"{part.key} has {key}", [*some.values()]) for key, some in options.items() if some}
+
+
+def first_with(
+    aspect: Aspect[Value], part: Part, sessions: Sequence[Placement], values: Collection[Value]
+) -> Placement:
+    """The first of a part's sessions that has one of some values."""
+    return next(each for each in sessions if any(value in values for value in aspect.had(part, [each])))

@@ -12,9 +12,9 @@ from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
+from constraints.at_fault import Pairs
 from constraints.full_days import so_far
 from constraints.members import named, unknown_sessions
-from constraints.pairs import Pairs
 from constraints.rule import BendingLaw, Breach, Model, Variable, keys_in_order
 
 

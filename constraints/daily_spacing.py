@@ -15,9 +15,9 @@ from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
+from constraints.at_fault import Pairs, once
 from constraints.duties import Duty, Lots
 from constraints.members import named, unknown_sessions
-from constraints.pairs import Pairs, once
 from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
 
 _Days = Mapping[date, Sequence[Span]]

@@ -46,10 +46,10 @@ class LikedPlaces(Preference):
         return (lambda span: points) if points else None
 
     def post(self, programme: Programme, model: Model) -> None:
-        """Charges each place that has points."""
+        """Charges each place that has points; a search of times alone has none of them."""
         for key, by_place in self.points.items():
             for place, points in by_place.items():
-                if points:
+                if points and place in programme.parts[key].places:
                     model.charge([(points * times, used) for times, used in _used(model, programme.parts[key], place)])
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:

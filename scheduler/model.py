@@ -162,7 +162,10 @@ class SearchModel:
 
     def links(self, limit: int, terms: Iterable[Term]) -> None:
         """A tie that no rule owns: the sum is at most `limit`."""
-        self._at_most(limit, list(terms))
+        tied = list(terms)
+        self._at_most(limit, tied)
+        if self._fixed:
+            self._follow(limit, tied)
 
     def open_day(self, group: str, day: date) -> Variable:
         """1 on a day with a live session for somebody of the group."""
@@ -385,6 +388,15 @@ class SearchModel:
         if not past or lacking or any(factor < 0 for factor, _ in to_come):
             return limit
         return max(limit, sum(factor * value for factor, value in past))
+
+    def _follow(self, limit: int, terms: list[Term]) -> None:
+        """What the past says of the only unknown of a tie that it leaves open."""
+        left = [(factor, variable) for factor, variable in terms if self.is_free(variable)]
+        if len(left) == 1 and self.most(left[0][1]) == 1:
+            [(factor, variable)] = left
+            least = sum(each * self._fixed[index_of(other)] for each, other in terms if not self.is_free(other))
+            if least > limit or least + factor > limit:
+                self._fixed[index_of(variable)] = int(least > limit)
 
     def _bound(self, limit: int, terms: list[Term]) -> None:
         rule = self._posting

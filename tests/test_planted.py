@@ -289,8 +289,21 @@ def daily_blocks(year: Year) -> None:
 
 @planted
 def few_weekdays(year: Year) -> None:
-    """A class of film goes from a Thursday to the Tuesday before."""
-    year.move("film.class", "2026-11-19", "2026-11-17T14:30")
+    """A class of sound goes from a Thursday to the Tuesday before."""
+    year.move("sound.class", "2026-11-19", "2026-11-17T14:30")
+
+
+@planted
+def apart(year: Year) -> None:
+    """A class of film is at the hour of game, on another day."""
+    year.move("film.class", "2026-10-15", "2026-10-13T13:00")
+
+
+@planted
+def side_by_side(year: Year) -> None:
+    """The rehearsal of a team goes from one hour to the other, by itself."""
+    hour = year.session("rehearsal.class.1", "2026-12-01")["start"][11:13]
+    year.move("rehearsal.class.1", "2026-12-01", {"13": "2026-12-01T15:00", "15": "2026-12-01T13:00"}[hour])
 
 
 @planted

@@ -7,7 +7,8 @@ from ortools.sat.python import cp_model
 
 from calendars.programme import Programme
 from calendars.timetable import Timetable
-from constraints.alike import ASPECTS
+from constraints.alike import COUNTED, NESTED
+from constraints.aspects import Aspect
 from constraints.complete import Complete
 from scheduler.candidates import candidates_of
 from scheduler.model import SearchModel, literal_of
@@ -15,6 +16,7 @@ from small import classes, module, small
 from solving import Exactly, allowed
 
 PART = "m.virtual-class"
+ASPECTS: dict[str, Aspect[Any]] = {**COUNTED, **NESTED}
 
 
 def with_choices() -> Programme:

@@ -20,6 +20,7 @@ from calendars.programme import Programme
 from calendars.timetable import Timetable
 from constraints import RULES
 from constraints.alike import Alike
+from constraints.apart import Apart
 from constraints.as_many import AsMany
 from constraints.compact_days import CompactDays
 from constraints.complete import Complete
@@ -39,6 +40,7 @@ from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import BendingLaw, Breach, Rule
+from constraints.side_by_side import SideBySide
 from constraints.small_groups import SmallGroups
 from constraints.steady import Steady
 from constraints.teaching_days import TeachingDays
@@ -67,6 +69,8 @@ NOT_ASKING = [rule for rule in RULES if not rule.asks]
 WITHOUT_WEEK: dict[type[Rule], str] = {
     AsMany: "",
     Alike: "",
+    Apart: "",
+    SideBySide: "",
     Complete: "",
     RegularSlot: "",
     Steady: "",

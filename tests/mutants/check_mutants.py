@@ -18,7 +18,21 @@ from tests.mutants.trying import End, tried
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "constraints"
 LAWS = [rule.name for rule in RULES]
-HELPERS = ("blocks", "duties", "full_days", "host_days", "members", "pairs", "prefixes", "scoped", "stays", "trips")
+HELPERS = (
+    "at_fault",
+    "blocks",
+    "duties",
+    "full_days",
+    "host_days",
+    "members",
+    "nested",
+    "of_spans",
+    "pairs",
+    "prefixes",
+    "scoped",
+    "stays",
+    "trips",
+)
 """Modules that several laws share; the tests of these laws are theirs too."""
 EQUIVALENT = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text("utf-8"))
 

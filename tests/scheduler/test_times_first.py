@@ -6,9 +6,11 @@ from random import Random
 
 import pytest
 
+from constraints.apart import Apart
 from constraints.capacity import Capacity
 from constraints.complete import Complete
 from constraints.enough_seats import EnoughSeats
+from constraints.liked_places import LikedPlaces
 from constraints.one_at_a_time import OneAtATime
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
@@ -57,6 +59,16 @@ def test_it_agrees_with_the_search_in_one_model(seed: int) -> None:
     assert found.levels[0].value == expected.levels[0].value
     assert [level.rules for level in found.levels] == [level.rules for level in expected.levels]
     assert found.levels[0].bound <= expected.levels[0].value
+
+
+def test_what_rules_say_of_places_alone_is_no_matter_of_times() -> None:
+    """The third room costs nothing, but holds only one of two parts that are apart: the other pays once for its own."""
+    liked = LikedPlaces(points={f"m.p{number}": {"room-0": 5, "room-1": 5} for number in range(2)})
+    problem = planned([30] * 2, [30] * 3, liked, Apart(parts=["m"], different="place"), Steady(weight=9))
+    found = times_first(problem)
+    assert found.timetable is not None
+    assert breaches(problem, found.timetable) == ()
+    assert [level.value for level in found.levels] == [5]
 
 
 def test_what_places_cost_at_a_moment_is_part_of_the_bound() -> None:

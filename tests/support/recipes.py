@@ -9,6 +9,7 @@ from calendars.programme import Block, Part, Programme
 from calendars.programme_file import WEEKDAYS
 from calendars.timetable import Placement
 from constraints.alike import Alike
+from constraints.apart import Apart
 from constraints.as_many import AsMany
 from constraints.availability import Availability
 from constraints.barred import Barred
@@ -55,6 +56,7 @@ from constraints.pinned import Pinned
 from constraints.recurring import Recurring
 from constraints.regular_slot import RegularSlot
 from constraints.rule import Rule
+from constraints.side_by_side import SideBySide
 from constraints.small_groups import SmallGroups
 from constraints.spread import Spread
 from constraints.steady import Steady
@@ -315,11 +317,23 @@ def weekly(random: Random, programme: Programme) -> Tables:
 
 
 def alike(random: Random, programme: Programme) -> Tables:
+    same = ("first-week", "start", "hours", "weekdays", "weeks", "times", "place", "trainers")
+    return {"parts": some_parts(random, programme), "same": random.choice(same)}
+
+
+def apart(random: Random, programme: Programme) -> Tables:
+    different = ("hours", "weekdays", "weeks", "place", "trainers")
+    return {"parts": some_parts(random, programme), "different": random.choice(different)}
+
+
+def side_by_side(random: Random, programme: Programme) -> Tables:
+    return {"parts": some_parts(random, programme)}
+
+
+def some_parts(random: Random, programme: Programme) -> list[str]:
+    """One or two names of modules and parts."""
     names = [name for part in programme.parts.values() for name in (part.module, part.key)]
-    return {
-        "parts": random.sample(names, random.choice((1, 2))),
-        "same": random.choice(("first-week", "times", "place", "trainers")),
-    }
+    return random.sample(names, random.choice((1, 2)))
 
 
 def begin_in_order(random: Random, programme: Programme) -> Tables:
@@ -330,29 +344,29 @@ def begin_in_order(random: Random, programme: Programme) -> Tables:
 
 def daily_spacing(random: Random, programme: Programme) -> Tables:
     limits = {"gap_minutes": random.choice((15, 30, 60, 90)), "within_hours": random.choice((0.75, 1, 2, 2.5, 3))}
-    return some_parts(random, programme) | {
+    return all_or_but_one(random, programme) | {
         key: limits[key] for key in random.sample(list(limits), random.choice((1, 1, 2)))
     }
 
 
 def daily_hours(random: Random, programme: Programme) -> Tables:
-    return some_parts(random, programme) | {"hours_per_day": random.choice((0.5, 0.75, 1, 1.5, 2, 3))}
+    return all_or_but_one(random, programme) | {"hours_per_day": random.choice((0.5, 0.75, 1, 1.5, 2, 3))}
 
 
 def daily_blocks(random: Random, programme: Programme) -> Tables:
     limits = {"blocks_per_day": random.choice((1, 1, 2)), "hours_per_block": random.choice((0.5, 1, 1.5, 2, 2.5))}
     return (
-        some_parts(random, programme)
+        all_or_but_one(random, programme)
         | {key: limits[key] for key in random.sample(list(limits), random.choice((1, 1, 2)))}
         | {"break_minutes": random.choice((1, 15, 16, 30, 60, 90))}
     )
 
 
 def few_weekdays(random: Random, programme: Programme) -> Tables:
-    return some_parts(random, programme) | {"weekdays": random.choice((1, 1, 2, 3))}
+    return all_or_but_one(random, programme) | {"weekdays": random.choice((1, 1, 2, 3))}
 
 
-def some_parts(random: Random, programme: Programme) -> Tables:
+def all_or_but_one(random: Random, programme: Programme) -> Tables:
     """All of them, or but one."""
     names = list(programme.parts)
     return {"parts": random.sample(names, max(1, len(names) - random.choice((0, 0, 1))))}
@@ -612,6 +626,7 @@ RECIPES: dict[type[Rule], Recipe] = {
     Alike: Recipe(
         Shape(("sessions", "several parts"), LONG, ONE_START),
         Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways"), LONG, MANY_STARTS),
         parameters=alike,
     ),
     BeginInOrder: Recipe(
@@ -642,6 +657,17 @@ RECIPES: dict[type[Rule], Recipe] = {
         Shape(("sessions", "several parts", "students")),
         Shape(("sessions", "several parts", "ways"), LONG),
         parameters=few_weekdays,
+    ),
+    Apart: Recipe(
+        Shape(("sessions", "several parts"), (*TWO_DAYS, *LONG), MANY_STARTS),
+        Shape(("sessions", "several parts", "trainers", "places", "choices", "juries", "students"), TWO_DAYS),
+        Shape(("sessions", "several parts", "ways", "places", "choices"), LONG),
+        parameters=apart,
+    ),
+    SideBySide: Recipe(
+        Shape(("sessions", "several parts"), (*ONE_DAY, *TWO_DAYS), MANY_STARTS),
+        Shape(("sessions", "several parts", "ways")),
+        parameters=side_by_side,
     ),
     Handover: Recipe(
         Shape(("sessions", "several parts", "blocks", "defences"), (*DAYS, *SHORT), ONE_START),

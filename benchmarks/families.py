@@ -77,10 +77,10 @@ def _public(family: str, data: Path, peers: Path, budget: Budget) -> Iterator[In
 
 def _regions(budget: Budget) -> Iterator[Instance]:
     for courses in budget.courses:
-        yield Instance(f"{courses} courses", 1, partial(_region, courses, budget.region_seconds))
+        yield Instance(f"{courses} courses", 1, partial(region, courses, budget.region_seconds))
 
 
-def _region(courses: int, seconds: int, _: int) -> Run:
+def region(courses: int, seconds: int, _: int = 0) -> Run:
     """The plan of drawn files; its search has no seed."""
     with TemporaryDirectory() as folder:
         module = ["-m", "benchmarks.region"]

@@ -8,16 +8,22 @@ from functools import cache
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+_MEASURED = ("benchmarks/RESULTS.md", "benchmarks/points", "docs/figures")
 
 
 def dated_row(*cells: object) -> str:
     """A row of a table that begins with the columns date, commit and machine."""
-    return f"| {' | '.join(map(str, (f'{datetime.now(UTC):%Y-%m-%d}', commit(), machine(), *cells)))} |"
+    return f"| {' | '.join(map(str, (*origin(), *cells)))} |"
+
+
+def origin() -> tuple[str, str, str]:
+    """Date, commit and machine of what is measured now."""
+    return f"{datetime.now(UTC):%Y-%m-%d}", commit(), machine()
 
 
 @cache
 def commit() -> str:
-    """The commit that is measured, marked where files differ from it; results may, since each row makes them.
+    """The commit that is measured, marked where files differ from it; results may, since measuring makes them.
 
     A copy of the project that git does not know has none.
     """
@@ -25,7 +31,7 @@ def commit() -> str:
         described = subprocess.run(["git", "describe", "--always"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return "no commit"
-    differs = ["git", "diff", "--quiet", "HEAD", "--", ":(top)", f":(top,exclude)benchmarks/{RESULTS.name}"]
+    differs = ["git", "diff", "--quiet", "HEAD", "--", ":(top)", *(f":(top,exclude){path}" for path in _MEASURED)]
     return described.stdout.strip() + ("-dirty" if subprocess.run(differs, check=False).returncode else "")
 
 

@@ -22,7 +22,7 @@ from scheduler.model import index_of, weighted_sum
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.place_cuts import Moments, PlaceCuts
-from scheduler.placing import Placing
+from scheduler.place_search import PlaceSearch
 from scheduler.problem import Problem
 from scheduler.result import Level, Limits, Progress
 from scheduler.verdict import price
@@ -88,7 +88,7 @@ class TimesFirst(Search):
         super().__init__(timely, candidates, limits, report, started, {}, {})
         self._whole = problem
         near = Neighbourhoods(self.model, timely.programme)
-        self._places = Placing(problem, candidates, near, limits, self.solve)
+        self._places = PlaceSearch(problem, candidates, near, limits, self.solve)
         self._moments = Moments(problem.programme, self.model)
 
     def timetable(self, values: Sequence[int]) -> Timetable:

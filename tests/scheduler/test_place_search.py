@@ -11,7 +11,7 @@ from constraints.working_hours import WorkingHours
 from scheduler.candidates import candidates_of
 from scheduler.climbing import Search
 from scheduler.neighbourhoods import Neighbourhoods
-from scheduler.placing import Placing
+from scheduler.place_search import PlaceSearch
 from scheduler.problem import Problem
 from scheduler.result import Limits
 from scheduler.times_first import without_places
@@ -40,12 +40,12 @@ def planned() -> Problem:
     return Problem(programme, (*laws, Steady()))
 
 
-def placing_of(problem: Problem) -> Placing:
+def search_of(problem: Problem) -> PlaceSearch:
     candidates = candidates_of(problem.programme, problem.rules)
     limits = Limits()
     plain = Problem(without_places(problem.programme), problem.rules)
     search = Search(plain, candidates, limits, lambda progress: None, 0.0, {}, {})
-    return Placing(problem, candidates, Neighbourhoods(search.model, plain.programme), limits, search.solve)
+    return PlaceSearch(problem, candidates, Neighbourhoods(search.model, plain.programme), limits, search.solve)
 
 
 CROSSED = Timetable(
@@ -60,7 +60,7 @@ CROSSED = Timetable(
 
 def test_places_are_found_for_times_even_if_others_are_wished() -> None:
     problem = planned()
-    placing = placing_of(problem)
+    placing = search_of(problem)
     wished = Timetable(
         tuple(each._replace(place="hall") if each.activity == GUEST else each for each in CROSSED.placements)
     )
@@ -69,7 +69,7 @@ def test_places_are_found_for_times_even_if_others_are_wished() -> None:
 
 
 def test_times_without_places_are_refused() -> None:
-    placing = placing_of(planned())
+    placing = search_of(planned())
     assert not placing.find(Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall"))))
     assert placing.stands == Timetable()
 
@@ -77,7 +77,7 @@ def test_times_without_places_are_refused() -> None:
 def test_places_alone_cannot_mend_what_other_times_can() -> None:
     """At these times the guests have the hall, then the room; an hour later the hall is theirs twice."""
     problem = planned()
-    placing = placing_of(problem)
+    placing = search_of(problem)
     assert placing.find(CROSSED)
     placing.improve(1, CROSSED, 1.0, lambda: False)
     assert price(problem, placing.stands, 1) == 1
@@ -88,6 +88,6 @@ def test_places_alone_cannot_mend_what_other_times_can() -> None:
 
 def test_what_a_level_has_reached_is_kept() -> None:
     """No guests may change their place any more, so that the times at which they have to are refused."""
-    placing = placing_of(planned())
+    placing = search_of(planned())
     placing.held[1] = 0
     assert not placing.find(CROSSED)

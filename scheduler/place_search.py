@@ -34,7 +34,7 @@ Solve = Callable[..., Step]
 """Runs CP-SAT on a model, in some way, for so much work."""
 
 
-class Placing:
+class PlaceSearch:
     """What stands, with its places, and what the levels so far may cost.
 
     Args:

@@ -309,7 +309,13 @@ def _is_departure(day: date, named: dict[date, str]) -> bool:
     return day.weekday() == 5 and day - _ONE_DAY not in named
 
 
-def _official_days(zone: str, language: str) -> Iterator[DayOff]:
+@cache
+def _official_days(zone: str, language: str) -> tuple[DayOff, ...]:
+    """The school holidays of a zone in the table; the files of a region ask for the same ones again and again."""
+    return tuple(_read_days(zone, language))
+
+
+def _read_days(zone: str, language: str) -> Iterator[DayOff]:
     table = official_table()
     for year in table.years:
         for part in year.breaks:

@@ -10,74 +10,82 @@ from scheduler.running import bound_of
 Values = tuple[int, ...]
 """What something costs at each rank, compared one after the other, the first rank first."""
 
+_WORK = 3.0
+"""Deterministic time for the bound of a rank."""
+
 
 class Least:
-    """What is known of the least costs of some members.
+    """What is known of the least costs of some members, alone and in sets.
 
     What the site's own preferences charge is never below 0, and left out.
     """
 
     def __init__(self, members: Sequence[str], ranks: int) -> None:
-        self._alone: dict[str, Values] = dict.fromkeys(members, (0,) * ranks)
+        self._members = tuple(members)
+        self._none = (0,) * ranks
+        self._known: dict[tuple[str, ...], Values] = {}
         self._floors: dict[tuple[str, int], int] = {}
-        self._together: dict[tuple[str, ...], int] = {}
-        self._known: int | None = None
+        self._bounds: tuple[Values, list[int]] = self._none, [*self._none]
 
-    def of(self, member: str) -> Values:
-        """What a member costs at least, rank after rank."""
-        return self._alone[member]
+    def of(self, *members: str) -> Values:
+        """What some members cost at least without the others, rank after rank, as far as it is known."""
+        return self._known.get(members, self._none)
 
-    def alone(self, member: str, values: Values) -> None:
-        """A member alone costs no less than this, rank after rank."""
-        self._alone[member] = values
-        self._known = None
+    def learn(self, members: tuple[str, ...], values: Values) -> None:
+        """Some members without the others cost no less than this at the first ranks, one compared after the other."""
+        self._known[members] = max(self.of(*members), (*values, *self._none)[: len(self._none)])
 
     def floor(self, member: str, place: int, value: int) -> None:
         """A member costs no less at a rank, whatever it costs at those above."""
         self._floors[member, place] = value
 
-    def together(self, members: tuple[str, ...], value: int) -> None:
-        """Some members together cost no less at the first rank."""
-        self._together[members] = value
-        self._known = None
+    def bounds(self, values: Values) -> list[int]:
+        """A bound for each rank, given what the plan costs: below the first one, at the ranks above."""
+        self._bounds = values, [min(value, self._bound(place, values)) for place, value in enumerate(values)]
+        return self._bounds[1]
 
-    def bounds(self, values: Sequence[int]) -> list[int]:
-        """A bound for each rank, given what the plan costs; below the first one, given the ranks above at their values.
+    def bounds_so_far(self, values: Values) -> list[int]:
+        """The bounds worked out last, as far as they hold for these values too."""
+        before, bounds = self._bounds
+        return [
+            min(value, bound) if values[:place] == before[:place] else 0
+            for place, (value, bound) in enumerate(zip(values, bounds, strict=True))
+        ]
 
-        At the first rank it is the least sum of costs with which all that is known of members, alone and together, is
-        compatible. Each point above it may let one member cost more there than alone, and so less at a rank below, but
-        not less than its floor. The same holds for each rank after it.
+    def _bound(self, place: int, values: Values) -> int:
+        """The least sum at a rank with which all that is known is compatible, where those above sum up to their values.
+
+        Members that cost more than they have to above may cost less here, but not less than their floors.
         """
-        found: list[int] = []
-        straying = 0
-        for place, value in enumerate(values):
-            bound = self._known_first() if place == 0 else self._below(place, straying)
-            found.append(min(value, bound))
-            straying += value - found[-1] if place else value - sum(least[0] for least in self._alone.values())
-        return found
-
-    def _below(self, place: int, straying: int) -> int:
-        floors = [self._floors.get((member, place), 0) for member in self._alone]
-        least = [max(values[place], floor) for values, floor in zip(self._alone.values(), floors, strict=True)]
-        gains = sorted((each - floor for each, floor in zip(least, floors, strict=True)), reverse=True)
-        return sum(least) - sum(gains[: max(0, straying)])
-
-    def _known_first(self) -> int:
-        """The bound of the first rank, worked out anew only where something has been learnt since."""
-        if self._known is None:
-            self._known = self._first()
-        return self._known
-
-    def _first(self) -> int:
-        """The least sum that each member and each set of them allows."""
+        if not any(known[place] for known in self._known.values()):
+            return 0
         model = cp_model.CpModel()
-        most = sum(self._together.values()) + sum(values[0] for values in self._alone.values())
-        costs = {member: model.new_int_var(values[0], most, member) for member, values in self._alone.items()}
-        for members, value in self._together.items():
-            model.add(sum(costs[member] for member in members) >= value)
-        model.minimize(sum(costs.values()))
+        costs = [
+            {member: model.new_int_var(self._floor(member, rank), values[rank], "") for member in self._members}
+            for rank in range(place + 1)
+        ]
+        for rank in range(place):
+            model.add(sum(costs[rank].values()) <= values[rank])
+        for members, least in self._known.items():
+            self._charge(model, [[each[member] for member in members] for each in costs], members, least)
+        model.minimize(sum(costs[place].values()))
         solver = cp_model.CpSolver()
         parameters.relaxed()(solver.parameters)
-        solver.parameters.max_deterministic_time = 1.0
+        solver.parameters.max_deterministic_time = _WORK
         solver.solve(model)
         return max(0, bound_of(solver.best_objective_bound))
+
+    def _charge(
+        self, model: cp_model.CpModel, costs: Sequence[Sequence[cp_model.IntVar]], members: Sequence[str], least: Values
+    ) -> None:
+        """Some members cost their least, rank after rank, until it is a point more at one; below it anything."""
+        strays = model.new_constant(0)
+        for rank, each in enumerate(costs):
+            strays_now = model.new_bool_var("")
+            gain = max(0, least[rank] - sum(self._floor(member, rank) for member in members))
+            model.add(strays_now >= strays)
+            model.add(sum(each) >= least[rank] + strays_now - (gain + 1) * strays)
+            strays = strays_now
+
+    def _floor(self, member: str, rank: int) -> int:
+        return self._floors.get((member, rank), 0)

@@ -21,6 +21,9 @@ enrolments = "who.csv"
 [trainers.ann]
 title = "Ann"
 
+[trainers.eve]
+title = "Eve"
+
 [trainers.bob]
 title = "Bob"
 prefers = [{ hours = "10:00-11:00" }]
@@ -235,6 +238,60 @@ def test_a_course_that_needs_every_start_has_them(tmp_path: Path) -> None:
     result = search_plan(plan, Limits())
     assert result.timetable is not None
     assert breaches(plan.whole, result.timetable) == ()
+
+
+NOVEMBER = "2026-11-02, 2026-11-27"
+FIRST, SECOND, THIRD = "2026-11-02, 2026-11-08", "2026-11-09, 2026-11-15", "2026-11-16, 2026-11-22"
+"""Its first weeks."""
+
+
+def of_a_week(folder: Path, courses: dict[str, tuple[str, str, str]], together: list[tuple[str, str]]) -> Plan:
+    """Courses of a week each, by their wish, trainer and dates, and those of which two have a person in common.
+
+    Each has two hours in its week, the most that a person may have: two of one person never stand in one week.
+    """
+    for key, (near, trainer, dates) in courses.items():
+        text = COURSE.format(near=near, sessions=1, trainer=trainer, hours=1)
+        text = text.replace(NOVEMBER, dates).replace("working_weeks = 2", "working_weeks = 1")
+        write(folder, text, f"{key}.toml")
+    rows = [(f"p{number}", key) for number, pair in enumerate(together) for key in pair]
+    write(folder, "person;course\n" + "".join(f"{person};{key}\n" for person, key in rows), "who.csv")
+    write(folder, SITE, "site.toml")
+    paths = [folder / f"{key}.toml" for key in courses]
+    return plan_of(read_problems(paths), paths)
+
+
+def found(plan: Plan) -> list[tuple[int, int]]:
+    """Value and bound of each level of its lawful plan."""
+    result = search_plan(plan, Limits())
+    assert result.timetable is not None
+    assert breaches(plan.whole, result.timetable) == ()
+    return [(level.value, level.bound) for level in result.levels]
+
+
+def test_members_that_cost_less_only_together_are_settled_together(tmp_path: Path) -> None:
+    """The last could stand as it wishes if three others started on Monday instead of Thursday, at 4 days each.
+
+    No two of them suffice. Without them it pays 14, since two more need the weeks before and after. Six courses of
+    another month have more people in common with all four.
+    """
+    three = {f"c{n}": ("2026-11-12", trainer, NOVEMBER) for n, trainer in enumerate(("ann", "bob", "eve"))}
+    beside = {"before": ("2026-11-02", "ann", FIRST), "after": ("2026-11-16", "ann", THIRD)}
+    later = {f"d{n}": (f"2026-12-{1 + n % 3 * 7:02}", "ann", "2026-11-30, 2026-12-18") for n in range(6)}
+    near = [("last", key) for key in (*three, *beside)]
+    near += 3 * [(one, other) for one in ("last", *three) for other in later]
+    courses = {**three, **beside, "last": ("2026-11-09", "bob", NOVEMBER), **later}
+    assert found(of_a_week(tmp_path, courses, near)) == [(12, 12), (0, 0), (2160, 2160)]
+
+
+def test_sets_that_share_a_member_are_proved_together(tmp_path: Path) -> None:
+    """Two are 4 days late because of one that has to stand in their week: for the two pairs it could pay alone."""
+    late = dict.fromkeys(("a", "b"), ("2026-11-12", "ann", NOVEMBER))
+    others = dict.fromkeys(("x", "y"), ("2026-11-02", "bob", FIRST))
+    plan = of_a_week(
+        tmp_path, {**late, "fixed": ("2026-11-09", "bob", SECOND), **others}, [("a", "fixed"), ("b", "fixed")]
+    )
+    assert found(plan)[0] == (8, 8)
 
 
 def test_few_programmes_are_searched_as_one(tmp_path: Path) -> None:

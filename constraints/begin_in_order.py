@@ -12,9 +12,9 @@ from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.at_fault import Pairs
 from constraints.full_days import so_far
 from constraints.members import named, unknown_sessions
+from constraints.pairs import one_at_most
 from constraints.rule import BendingLaw, Breach, Model, Variable, keys_in_order
 
 
@@ -48,14 +48,17 @@ class BeginInOrder(BendingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """Where a first session is taken, nothing that is to follow has begun before it ends."""
-        pairs = Pairs(model, self)
         begins = {part: _Begins(model, part) for some in self._named(programme) for part in some}
         for one, other in self._pairs(programme):
-            for end, taken, earlier in begins[one].firsts():
-                begun = begins[other].begun_before(end)
-                if begun:
-                    terms = [*((1, variable) for variable in (*taken, *begun)), *((-1, each) for each in earlier)]
-                    pairs.at_most_one(one, other, terms)
+            firsts = ((begins[other].begun_before(end), *first) for end, *first in begins[one].firsts())
+            one_at_most(
+                model,
+                [
+                    [*((1, variable) for variable in (*taken, *begun)), *((-1, each) for each in earlier)]
+                    for begun, taken, earlier in firsts
+                    if begun
+                ],
+            )
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Compares the first sessions of each two parts."""

@@ -15,9 +15,9 @@ from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.at_fault import Pairs, once
 from constraints.duties import Duty, Lots
 from constraints.members import named, unknown_sessions
+from constraints.pairs import once, one_at_most
 from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
 
 _Days = Mapping[date, Sequence[Span]]
@@ -66,12 +66,12 @@ class DailySpacing(BendingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """For each two parts what they cannot have on one day; days that are alike are looked at once."""
-        pairs, lots = Pairs(model, self), Lots(programme, model, 0)
+        lots = Lots(programme, model, 0)
         for pair in combinations(self._parts(programme), 2):
             one, other = pair
-            for lot in lots.of([Duty(one.key), Duty(other.key)]):
-                for here, there in self._rivals(*(_by_day(lot, part) for part in pair)):
-                    pairs.at_most_one(one, other, [*_taken(model, one, here), *_taken(model, other, there)])
+            days = ([_by_day(lot, part) for part in pair] for lot in lots.of([Duty(one.key), Duty(other.key)]))
+            rivals = (each for here, there in days for each in self._rivals(here, there))
+            one_at_most(model, [[*_taken(model, one, some), *_taken(model, other, more)] for some, more in rivals])
 
     def _rivals(self, here: _Days, there: _Days) -> Iterator[_Rivals]:
         """Spans of two parts, of which none of the one may stand beside any of the other."""

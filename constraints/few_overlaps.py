@@ -13,8 +13,8 @@ from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.at_fault import once
 from constraints.duties import Duty, Lots
+from constraints.pairs import once
 from constraints.rule import Breach, Model, Preference, Term, Variable
 from constraints.trips import Travel, Trips, meetings, unknown_places
 

@@ -65,6 +65,16 @@ def one_at_most(model: Model, rows: Sequence[Sequence[Term]]) -> None:
     model.at_most(0, [(1, broken)])
 
 
+def once(model: Model, part: Part, choices: Sequence[Variable]) -> list[Term]:
+    """Terms that are 1 where any of the choices is taken: of a part with one session or one way, only one is.
+
+    They are of one day, on which a way has one session at most.
+    """
+    if part.count == 1 or part.ways:
+        return [(1, choice) for choice in choices]
+    return [(1, model.any_of(f"any of {len(choices)} sessions of {part.key}", choices))]
+
+
 def faults_of_pairs(programme: Programme, names: Names) -> Iterator[Message]:
     """Unknown names, or one part that has no other beside it."""
     yield from unknown_sessions(programme, names)

@@ -28,7 +28,7 @@ _STEPS_ASIDE = 0.2
 
 
 class Cell(NamedTuple):
-    """Unknowns that are set free together, by index, and how many sessions stand there."""
+    """Unknowns that are set free together, by index, and how many sessions stand there, of regular parts one of all."""
 
     unknowns: Sequence[int]
     sessions: int
@@ -51,6 +51,7 @@ class Neighbourhoods:
             if option is not None and option in programme.places:
                 self._of_place[option].append(index_of(variable))
         self.every = [*dict.fromkeys(index for some in self._of_activity.values() for index in some)]
+        self._regular = [key for key, part in programme.parts.items() if part.ways]
         self._near: dict[str, list[str]] = {}
 
     def kinds(self, timetable: Timetable, costly: Callable[[], Sequence[str]]) -> Mapping[str, Cells]:
@@ -59,6 +60,7 @@ class Neighbourhoods:
         `costly` tells the activities that cost something, and is asked once at most.
         """
         sessions = Counter(placement.activity for placement in timetable.placements)
+        sessions.update({key: 1 - sessions[key] for key in self._regular if sessions[key]})
         found: dict[str, Cells] = {
             "related": lambda random: self._related(random, sessions, ()),
             "person": lambda random: self._persons(random, sessions),

@@ -27,8 +27,8 @@ _PLACING_WORK = 4.0
 _TURN = 2.0
 """Deterministic time for the neighbourhoods of a few parts."""
 
-_FEW = 60
-"""Sessions of the parts that may have other times at once."""
+_FEW = 40
+"""Sessions of the parts that may have other times at once; a part that meets regularly counts as one."""
 
 Solve = Callable[..., Step]
 """Runs CP-SAT on a model, in some way, for so much work."""
@@ -110,7 +110,7 @@ class PlaceSearch:
         few, sessions = set[str](), 0
         while sessions < _FEW and (key := next(walk, None)) is not None:
             few.add(key)
-            sessions += len(self.stands.of(key))
+            sessions += 1 if self._problem.programme.parts[key].ways else len(self.stands.of(key))
         return few
 
     def _values(self, model: SearchModel, wished: Timetable) -> Sequence[int] | None:

@@ -8,12 +8,12 @@ import pytest
 from calendars.programme import Programme
 from constraints.complete import Complete
 from constraints.held import Held
-from constraints.pairs import Taken, by_key, keep_apart, one_at_most, one_taken
+from constraints.pairs import Taken, by_key, keep_apart, once, one_at_most, one_taken
 from constraints.rule import BendingLaw, Model
 from scheduler.candidates import candidates_of
 from scheduler.model import SearchModel
 from small import at, classes, module, small
-from solving import allowed, cheapest
+from solving import allowed, cheapest, model_of
 
 A, B = "a.virtual-class", "b.virtual-class"
 
@@ -86,3 +86,10 @@ class AtMostOneAnHour(BendingLaw):
 def test_rows_that_are_broken_together_cost_once(count: int) -> None:
     """Two parts that fill both hours, or one part of one session that finds a free hour."""
     assert cheapest(of(count, count), [Complete(), AtMostOneAnHour(weight=3)]) == (0 if count == 1 else 3)
+
+
+def test_one_session_is_taken_once_and_several_as_one() -> None:
+    programme = of(1, 2)
+    model = model_of(programme, [])
+    one, several = (once(model, part, [*model.choices(part.key).values()]) for part in programme.parts.values())
+    assert ([factor for factor, _ in one], [factor for factor, _ in several]) == ([1, 1], [1])

@@ -19,7 +19,6 @@ ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "constraints"
 LAWS = [rule.name for rule in RULES]
 HELPERS = (
-    "at_fault",
     "blocks",
     "duties",
     "full_days",

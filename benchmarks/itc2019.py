@@ -1,10 +1,10 @@
-"""University timetables in the XML of the International Timetabling Competition 2019, without its students.
+"""University timetables in the XML of the International Timetabling Competition 2019.
 
     python -m benchmarks.itc2019 PROBLEM.xml -o SOLUTION.xml [--cpu 240] [--seed 0]
 
 The file becomes an ordinary problem. A class is a part that meets regularly: each of its times is a way, on real dates,
 each of its rooms a place. Distributions become laws where they are required, preferences where they have a
-penalty. The result is written in the competition's own format.
+penalty. The result is written in the competition's own format. Students are enrolled once the timetable stands.
 
 The competition charges some distributions by the week: what they exceed on all days, divided by the number of weeks and
 rounded down. Where one of these has a penalty all weights are multiplied, so that no price is a fraction, and the total
@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.adapter import Adapter, Score, cost_of, solve, xml_of
-from benchmarks.distributions import KINDS
+from benchmarks.itc2019_distributions import KINDS
+from benchmarks.itc2019_students import Demands, enrolled, read_demands
 from calendars.clock import DAY, Dates, Span, start_of
 from calendars.enrolments import Group
 from calendars.programme import Module, Part, Place, Programme, Way
@@ -83,7 +84,7 @@ class Distribution(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """A file: its name, the weights of times, rooms and distributions, the minutes of a slot, and what it plans."""
+    """A file: its name, the weights of its costs, the minutes of a slot, what it plans, and what students ask for."""
 
     name: str
     weights: Mapping[str, int]
@@ -93,6 +94,7 @@ class Instance(NamedTuple):
     travel: Mapping[tuple[str, str], int]
     classes: tuple[Class, ...]
     distributions: tuple[Distribution, ...]
+    demands: Demands
 
 
 def read_instance(path: Path) -> Instance:
@@ -112,6 +114,7 @@ def read_instance(path: Path) -> Instance:
         },
         classes=tuple(map(_class, root.findall("courses/course/config/subpart/class"))),
         distributions=tuple(map(_distribution, root.findall("distributions/distribution"))),
+        demands=read_demands(root),
     )
 
 
@@ -293,6 +296,7 @@ def solution_of(instance: Instance, timetable: Timetable) -> ET.Element:
     """The timetable in the competition's format; a class without sessions is left out."""
     root = ET.Element("solution", name=instance.name)
     spans = cache(lambda time: _spans(instance, time))
+    students = enrolled(instance.demands, {each.key: timetable.of(_key(each.key)) for each in instance.classes})
     for each in instance.classes:
         placements = timetable.of(_key(each.key))
         taken = tuple(placement.span for placement in placements)
@@ -300,7 +304,9 @@ def solution_of(instance: Instance, timetable: Timetable) -> ET.Element:
         if time is not None:
             told = {"id": each.key, "days": time.days, "start": str(time.start), "weeks": time.weeks}
             place = placements[0].place
-            ET.SubElement(root, "class", told | ({} if place is None else {"room": place}))
+            element = ET.SubElement(root, "class", told | ({} if place is None else {"room": place}))
+            for student in students.get(each.key, ()):
+                ET.SubElement(element, "student", id=student)
     ET.indent(root)
     return root
 

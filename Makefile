@@ -10,8 +10,9 @@ APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 ICAL_JS := tests/readers/node_modules/.package-lock.json
 # The Debian packages that verify needs and this machine lacks: a browser with letters to draw, and what runs ical.js
 found = $(shell command -v $(1) 2>/dev/null)
+LETTERS = $(shell fc-list : family 2>/dev/null | grep -m 1 -E 'Arial|Liberation Sans')
 LACKING = $(if $(or $(call found,chromium),$(call found,chromium-browser),$(call found,google-chrome)),,chromium \
-	fonts-dejavu-core) $(if $(call found,node),,nodejs) $(if $(call found,npm),,npm)
+	fonts-dejavu-core) $(if $(LETTERS),,fontconfig fonts-liberation) $(if $(call found,node),,nodejs) $(if $(call found,npm),,npm)
 # What draws programmes at random; each takes a few in make test
 DRAWN := tests/scheduler/test_explanations.py tests/scheduler/test_offers.py tests/scheduler/test_replanning.py \
 	tests/scheduler/test_slot.py tests/scheduler/test_together.py

@@ -7,14 +7,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from calendars.naming import name_of, when_of
 from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.full_days import so_far
 from constraints.members import named, unknown_sessions
-from constraints.pairs import one_at_most
+from constraints.pairs import in_words, one_at_most
 from constraints.rule import BendingLaw, Breach, Model, Variable, keys_in_order
 
 
@@ -68,10 +67,7 @@ class BeginInOrder(BendingLaw):
                 if then.span.start < first.span.end:
                     message = say(
                         "{second} begins {then}, before the first session of {first} {when} is over",
-                        first=name_of(programme, one),
-                        when=when_of(one, first.span),
-                        second=name_of(programme, other),
-                        then=when_of(other, then.span),
+                        **in_words(programme, pair, (first.span, then.span)),
                     )
                     keys = keys_in_order(programme, [part.key for part in pair])
                     yield Breach(self.name, message, activities=keys, monday=then.span.week)

@@ -10,14 +10,13 @@ from pydantic import Field, model_validator
 from calendars.clashes import cliques
 from calendars.clock import Span
 from calendars.faults import fault_error
-from calendars.naming import name_of, when_of
 from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, Lots
 from constraints.members import named, unknown_sessions
-from constraints.pairs import once, one_at_most
+from constraints.pairs import in_words, once, one_at_most
 from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
 
 _Days = Mapping[date, Sequence[Span]]
@@ -93,12 +92,7 @@ class DailySpacing(BendingLaw):
     def _fault(self, programme: Programme, sessions: Sequence[tuple[Part, Span]]) -> Breach | None:
         """What is wrong with two sessions of one day, in order of time."""
         (one, span), (other, then) = sessions
-        words = {
-            "first": name_of(programme, one),
-            "when": when_of(one, span),
-            "second": name_of(programme, other),
-            "then": when_of(other, then),
-        }
+        words = in_words(programme, (one, other), (span, then))
         keys = keys_in_order(programme, (one.key, other.key))
         if self.gap_minutes is not None and then.start < span.end + self.gap_minutes:
             least = timedelta(minutes=self.gap_minutes)

@@ -8,13 +8,12 @@ from pydantic import Field
 from calendars.clashes import clashes, cliques, placed
 from calendars.clock import Span
 from calendars.faults import with_nearest
-from calendars.naming import name_of, when_of
 from calendars.programme import Part, Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, Lots
-from constraints.pairs import once
+from constraints.pairs import in_words, once
 from constraints.rule import Breach, Model, Preference, Term, Variable
 from constraints.trips import Travel, Trips, meetings, unknown_places
 
@@ -72,10 +71,7 @@ class FewOverlaps(Preference):
                 told.add(pair)
                 message = say(
                     "{first} {when} overlaps {second} {then}, or is too near",
-                    first=name_of(programme, one.part),
-                    when=when_of(one.part, span),
-                    second=name_of(programme, other.part),
-                    then=when_of(other.part, then),
+                    **in_words(programme, (one.part, other.part), (span, then)),
                 )
                 keys = tuple(key for key in programme.activities if key in pair)
                 yield Breach(self.name, message, activities=keys, monday=span.week)

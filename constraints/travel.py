@@ -9,11 +9,12 @@ from calendars.clashes import Session, clashes, placed, widest
 from calendars.clock import Span
 from calendars.enrolments import enrolments
 from calendars.faults import with_nearest
-from calendars.naming import name_of, name_of_groups, name_of_trainer, when_of
+from calendars.naming import name_of_groups, name_of_trainer
 from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, Lots, duties_of_trainer
+from constraints.pairs import in_words
 from constraints.rule import Breach, Model, Rule, Variable, keys_in_order
 from constraints.trips import Travel as Ways
 from constraints.trips import Trips, meetings, unknown_places
@@ -88,10 +89,7 @@ class Travel(Rule):
                 for concerned, trainers in self._in_both(programme, people, one, other):
                     message = say(
                         "{first} {when} and {second} {then} are {gap} apart for {concerned}; the way takes {least}",
-                        first=name_of(programme, one.part),
-                        when=when_of(one.part, span),
-                        second=name_of(programme, other.part),
-                        then=when_of(other.part, then),
+                        **in_words(programme, (one.part, other.part), (span, then)),
                         gap=timedelta(minutes=then.start - span.end),
                         concerned=concerned,
                         least=timedelta(minutes=minutes),

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
@@ -68,8 +69,8 @@ class Search:
         limits: Limits,
         report: Callable[[Progress], None],
         started: float,
-        most: Mapping[int, int],
-        enough: Mapping[int, int],
+        most: Mapping[int, int] = MappingProxyType({}),
+        enough: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
         self.started = started
         self.most = most

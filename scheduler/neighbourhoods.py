@@ -59,8 +59,7 @@ class Neighbourhoods:
 
         `costly` tells the activities that cost something, and is asked once at most.
         """
-        sessions = Counter(placement.activity for placement in timetable.placements)
-        sessions.update({key: 1 - sessions[key] for key in self._regular if sessions[key]})
+        sessions = self.sessions(timetable)
         found: dict[str, Cells] = {
             "related": lambda random: self._related(random, sessions, ()),
             "person": lambda random: self._persons(random, sessions),
@@ -72,6 +71,12 @@ class Neighbourhoods:
         if len(self._of_place) > 1:
             found["places"] = lambda random: self._places(random, timetable)
         return found
+
+    def sessions(self, timetable: Timetable) -> Mapping[str, int]:
+        """How many sessions each activity has; one that meets regularly counts as one."""
+        sessions = Counter(placement.activity for placement in timetable.placements)
+        sessions.update({key: 1 - sessions[key] for key in self._regular if sessions[key]})
+        return sessions
 
     def walk(self, random: Random, first: Sequence[str]) -> Iterator[str]:
         """All activities: one of the first, if there are any, then others that they or those before have to do with."""

@@ -107,10 +107,10 @@ class PlaceSearch:
         """A few parts around some of what costs anything."""
         self._turns += 1
         walk = self._near.walk(Random(f"{self._limits.seed} {self._turns}"), costly(self._problem, self.stands, rank))
-        few, sessions = set[str](), 0
-        while sessions < _FEW and (key := next(walk, None)) is not None:
+        few, sessions, number = set[str](), self._near.sessions(self.stands), 0
+        while number < _FEW and (key := next(walk, None)) is not None:
             few.add(key)
-            sessions += 1 if self._problem.programme.parts[key].ways else len(self.stands.of(key))
+            number += sessions[key]
         return few
 
     def _values(self, model: SearchModel, wished: Timetable) -> Sequence[int] | None:

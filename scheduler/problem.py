@@ -61,6 +61,11 @@ class Problem:
         """Whether a timetable may have fewer sessions than the programme announces."""
         return any(isinstance(rule, Complete) and rule.may_lack_sessions for rule in self.rules)
 
+    @property
+    def follows(self) -> bool:
+        """Whether a previous calendar or a question brings rules of its own."""
+        return any(rule.origin not in ("file", "always") for rule in self.rules)
+
     @cached_property
     def laws(self) -> tuple[Rule, ...]:
         """The rules that are kept or broken."""

@@ -51,7 +51,7 @@ class NoPlaces(Exception):
 
 def has_many_places(problem: Problem, candidates: Mapping[str, Candidates]) -> bool:
     """Whether times are to be searched before places; a previous calendar has both, and is followed in both."""
-    if any(rule.origin not in ("file", "always") for rule in problem.rules):
+    if problem.follows:
         return False
     parts = [part for part in problem.programme.parts.values() if part.chooses_place]
     times = [len(candidates[part.key].lawful) for part in parts]
@@ -85,10 +85,10 @@ class TimesFirst(Search):
         started: float,
     ) -> None:
         timely = replace(problem, programme=without_places(problem.programme))
-        super().__init__(timely, candidates, limits, report, started, {}, {})
+        super().__init__(timely, candidates, limits, report, started)
         self._whole = problem
-        near = Neighbourhoods(self.model, timely.programme)
-        self._places = PlaceSearch(problem, candidates, near, limits, self.solve)
+        self._near = Neighbourhoods(self.model, timely.programme)
+        self._places = PlaceSearch(problem, candidates, self._near, limits, self.solve)
         self._moments = Moments(problem.programme, self.model)
 
     def timetable(self, values: Sequence[int]) -> Timetable:
@@ -125,9 +125,8 @@ class TimesFirst(Search):
         value, bound = self._value(rank), self._bound()
         self.report(Progress(rank, value, bound, self.elapsed()))
         standing = Standing(self._completed(), price(self.problem, self._places.stands, rank) + paid)
-        near = Neighbourhoods(self.model, self.problem.programme)
-        kinds = partial(costly_kinds, self.problem, self.model, near, rank)
-        times = Improving(self.model.cp, goal, near.every, kinds, self.limits)
+        kinds = partial(costly_kinds, self.problem, self.model, self._near, rank)
+        times = Improving(self.model.cp, goal, self._near.every, kinds, self.limits)
         accepts = partial(self._accepts, cuts)
         for for_times, for_places in _TURNS:
             work, is_over = for_times * self.limits.work, self.ending(for_times)

@@ -1,6 +1,7 @@
 """The search where there is more than a level could be worked at as a whole: a few parts at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from calendars.timetable import Timetable
 from scheduler import parameters
@@ -10,7 +11,7 @@ from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.place_search import PlaceSearch
 from scheduler.problem import Problem
-from scheduler.result import Level, Limits, Progress
+from scheduler.result import Level, Progress
 from scheduler.verdict import price
 
 VAST = 200_000
@@ -19,7 +20,7 @@ VAST = 200_000
 
 def is_vast(problem: Problem, candidates: Mapping[str, Candidates]) -> bool:
     """Whether parts that meet regularly have so many ways and places to choose from, and no previous calendar does."""
-    if any(rule.origin not in ("file", "always") for rule in problem.rules):
+    if problem.follows:
         return False
     parts = [part for part in problem.programme.parts.values() if part.ways]
     return sum(len(candidates[part.key].ways) * max(1, len(part.places)) for part in parts) >= VAST
@@ -28,16 +29,10 @@ def is_vast(problem: Problem, candidates: Mapping[str, Candidates]) -> bool:
 class VastSearch(Search):
     """A search whose model serves for a lawful timetable alone; no level has a bound but 0."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        candidates: Mapping[str, Candidates],
-        limits: Limits,
-        report: Callable[[Progress], None],
-        started: float,
-    ) -> None:
-        super().__init__(problem, candidates, limits, report, started, {}, {})
-        self._few = PlaceSearch(problem, candidates, Neighbourhoods(self.model, problem.programme), limits, self.solve)
+    @cached_property
+    def _few(self) -> PlaceSearch:
+        near = Neighbourhoods(self.model, self.problem.programme)
+        return PlaceSearch(self.problem, self.candidates, near, self.limits, self.solve)
 
     def ways(self) -> Sequence[tuple[Parameters, float]]:
         """A long jump: on so large a model short ones are over before they have begun."""

@@ -44,7 +44,7 @@ def search_of(problem: Problem) -> PlaceSearch:
     candidates = candidates_of(problem.programme, problem.rules)
     limits = Limits()
     plain = Problem(without_places(problem.programme), problem.rules)
-    search = Search(plain, candidates, limits, lambda progress: None, 0.0, {}, {})
+    search = Search(plain, candidates, limits, lambda progress: None, 0.0)
     return PlaceSearch(problem, candidates, Neighbourhoods(search.model, plain.programme), limits, search.solve)
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from calendars.clock import DAY, Dates, Span, dates_of, days_span, monday_of, start_of, week_dates
+from calendars.closed import Closed
 from calendars.days_off import DaysOff
 from calendars.enrolments import Elective, Group, enrolments, groups_of_students, with_ancestors
 from calendars.juries import Need, Role, certain, holders, needs_of
@@ -359,6 +360,14 @@ class Programme:
         """Its own places, and of the site's those that its parts and blocks name."""
         named = {block.place for block in self.blocks.values()}.union(*(part.places for part in self.parts.values()))
         return tuple(key for key in self.places if key in named or key not in self.shared_places)
+
+    @cached_property
+    def closed(self) -> Mapping[str, Closed]:
+        """When each place is not available."""
+        return {
+            key: Closed(span for when in place.cannot for span in times_of(when, self.dates))
+            for key, place in self.places.items()
+        }
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:

@@ -6,14 +6,14 @@ from pydantic import Field
 
 from calendars.naming import name_of
 from calendars.programme import Part, Programme
-from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.aspects import NOUNS, Counted, FirstWeek, InPlace, Moments, Starts, Trainers
-from constraints.members import named, unknown_sessions
+from constraints.members import unknown_sessions
 from constraints.nested import nest, not_nested
+from constraints.of_parts import LawOfParts
 from constraints.of_spans import HOURS, WEEKDAYS, WEEKS, OfSpans
-from constraints.rule import BendingLaw, Breach, Model
+from constraints.rule import Breach, Model
 
 COUNTED: Mapping[str, Counted[Any]] = {
     "first-week": FirstWeek(),
@@ -28,7 +28,7 @@ NESTED: Mapping[str, OfSpans[Any]] = {"hours": HOURS, "weekdays": WEEKDAYS, "wee
 """What the sessions of a part may have more or less of."""
 
 
-class Alike(BendingLaw):
+class Alike(LawOfParts):
     """The sessions of some parts have the same times, hours, weekdays or weeks, the same place or the same trainers.
 
     Or they begin in the same week. A single part may be named too, for a place, trainers or an hour to start at that
@@ -53,7 +53,6 @@ class Alike(BendingLaw):
 
     name: ClassVar[str] = "alike"
 
-    parts: Annotated[Names, Field(description="modules or parts with live sessions")]
     same: Annotated[
         Literal["first-week", "start", "hours", "weekdays", "weeks", "times", "place", "trainers"],
         Field(description="what they have in common"),
@@ -103,9 +102,6 @@ class Alike(BendingLaw):
                     activities=tuple(part.key for part in pair),
                     trainers=tuple(key for key in programme.trainers if key in values and self.same == "trainers"),
                 )
-
-    def _parts(self, programme: Programme) -> list[Part]:
-        return named(programme.parts.values(), self.parts)
 
 
 def _most(aspect: Counted[Any], pair: Sequence[Part]) -> int:

@@ -5,14 +5,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from calendars.programme import Programme
-from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.aspects import NOUNS, Aspect, InPlace, Trainers, first_with
-from constraints.members import named
+from constraints.of_parts import LawOfParts
 from constraints.of_spans import HOURS, WEEKDAYS, WEEKS
 from constraints.pairs import faults_of_pairs, in_words, one_at_most
-from constraints.rule import BendingLaw, Breach, Model
+from constraints.rule import Breach, Model
 
 ASPECTS: Mapping[str, Aspect[Any]] = {
     "hours": HOURS,
@@ -24,7 +23,7 @@ ASPECTS: Mapping[str, Aspect[Any]] = {
 """What sessions may have nothing in common of."""
 
 
-class Apart(BendingLaw):
+class Apart(LawOfParts):
     """The sessions of some parts are at other hours of the day, on other weekdays, in other weeks or places.
 
     Or other trainers give them. A place that holds any number of sessions at once is an address, and is not looked at.
@@ -42,7 +41,6 @@ class Apart(BendingLaw):
     name: ClassVar[str] = "apart"
     asks: ClassVar[bool] = False
 
-    parts: Annotated[Names, Field(description="modules or parts with live sessions")]
     different: Annotated[
         Literal["hours", "weekdays", "weeks", "place", "trainers"], Field(description="what they do not have in common")
     ]
@@ -53,7 +51,7 @@ class Apart(BendingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """One bound for each two parts."""
-        parts = named(programme.parts.values(), self.parts)
+        parts = self._parts(programme)
         choices = {part.key: self._aspect.choices(model, part) for part in parts}
         for one, other in combinations(parts, 2):
             mine, theirs = choices[one.key], choices[other.key]
@@ -63,7 +61,7 @@ class Apart(BendingLaw):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at what each two parts have in common."""
-        parts = named(programme.parts.values(), self.parts)
+        parts = self._parts(programme)
         had = {part.key: self._aspect.had(part, timetable.of(part.key)) for part in parts}
         for pair in combinations(parts, 2):
             mine, theirs = (had[part.key] for part in pair)

@@ -22,10 +22,8 @@ class AsMany(Preference):
     origin: ClassVar[Origin] = "asked"
     makes_up: ClassVar[bool] = True
 
-    @property
-    def rank(self) -> int:
-        """Before whatever else costs."""
-        return -1
+    level: int = -1
+    """Before whatever else costs, unless another level is asked for."""
 
     def post(self, programme: Programme, model: Model) -> None:
         """Charges each session that a part lacks."""

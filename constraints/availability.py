@@ -1,13 +1,12 @@
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
-from calendars.clock import Dates, Span, dates_of, days_span, merged
+from calendars.clock import Dates, Span, dates_of, days_span
+from calendars.closed import Closed
 from calendars.enrolments import with_ancestors
 from calendars.naming import name_of, when_of
-from calendars.programme import Activity, Block, Part, Place, Programme, lies_in, matches, times_of
+from calendars.programme import Activity, Block, Part, Place, Programme, lies_in, matches
 from calendars.programme_file import Can, When
 from calendars.timetable import Placement, Timetable
 from calendars.wording import Message, say
@@ -57,12 +56,11 @@ class Availability(StrikingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """Nobody is chosen who is not available."""
-        closed = {key: _Closed(place.cannot, programme.dates) for key, place in programme.places.items()}
         for part in programme.parts.values():
             for trainer in part.trainers_to_choose:
                 _keep_away(model, _trainer(programme, trainer), model.given_by(part.key, trainer))
             for place in part.places if part.chooses_place and part.ways else ():
-                _keep_ways_away(model, part, place, closed[place])
+                _keep_ways_away(model, part, place, programme.closed[place])
             if part.chooses_place and not part.ways:
                 for place in part.places:
                     _keep_away(model, _place(programme, place), model.in_place(part.key, place))
@@ -104,24 +102,6 @@ class _Who(NamedTuple):
         if self.can is not None and not any(lies_in(when, span) for when in self.can):
             return True
         return any(matches(when, span) for when in self.cannot)
-
-
-class _Closed:
-    """The times in which a place is not available, for the many ways that may be in it."""
-
-    def __init__(self, cannot: Iterable[When], dates: Dates) -> None:
-        self._spans = merged(span for when in cannot for span in times_of(when, dates))
-        self._known: dict[int, bool] = {}
-
-    def meets_any(self, spans: tuple[Span, ...]) -> bool:
-        """Whether a minute of some spans, which parts alike share, lies in one of these times."""
-        if id(spans) not in self._known:
-            self._known[id(spans)] = any(map(self._meets, spans))
-        return self._known[id(spans)]
-
-    def _meets(self, span: Span) -> bool:
-        after = bisect_left(self._spans, span.end, key=attrgetter("start"))
-        return after > 0 and self._spans[after - 1].end > span.start
 
 
 class _Need(NamedTuple):
@@ -186,7 +166,7 @@ def _keep_away(model: Model, who: _Who, choices: Mapping[Span, Variable]) -> Non
             model.at_most(0, [(1, variable)])
 
 
-def _keep_ways_away(model: Model, part: Part, place: str, closed: "_Closed") -> None:
+def _keep_ways_away(model: Model, part: Part, place: str, closed: Closed) -> None:
     for number, variable in model.ways_in(part.key, place).items():
         if closed.meets_any(part.ways[number].spans):
             model.at_most(0, [(1, variable)])

@@ -13,11 +13,12 @@ from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.full_days import so_far
 from constraints.members import named, unknown_sessions
+from constraints.of_parts import LawOfParts
 from constraints.pairs import in_words, one_at_most
-from constraints.rule import BendingLaw, Breach, Model, Variable, keys_in_order
+from constraints.rule import Breach, Model, Variable, keys_in_order
 
 
-class BeginInOrder(BendingLaw):
+class BeginInOrder(LawOfParts):
     """Some parts begin in the order in which they are named: the first session of each ends before the next ones begin.
 
     What comes after the first session of a part is not looked at. A name that stands for several parts says nothing of

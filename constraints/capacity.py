@@ -57,7 +57,7 @@ class Capacity(Rule):
                     if not _seats(programme, programme.places[key], part):
                         for variable in model.in_place(part.key, key).values():
                             model.at_most(0, [(1, variable)])
-        lots = Lots(programme, model, 0)
+        lots = Lots(programme.parts, model, 0)
         for place, most in _shared(programme).items():
             for running in chain.from_iterable(cliques(lot, 0) for lot in lots.of(duties_of_place(programme, place))):
                 if len(running) > most:

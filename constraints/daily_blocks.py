@@ -8,7 +8,7 @@ from calendars.clashes import placed
 from calendars.clock import DAY, moment_of
 from calendars.faults import fault_error
 from calendars.naming import name_of
-from calendars.programme import Part, Programme
+from calendars.programme import Programme
 from calendars.programme_file import Names
 from calendars.runs import Sessions, by_day, runs, whole
 from calendars.timetable import Timetable
@@ -16,11 +16,12 @@ from calendars.wording import Message, say, say_count
 from constraints.blocks import Blocks, Choice
 from constraints.duties import Duty
 from constraints.full_days import by_day as choices_by_day
-from constraints.members import named, unknown_sessions
-from constraints.rule import BendingLaw, Breach, Model, Variable, keys_in_order
+from constraints.members import unknown_sessions
+from constraints.of_parts import LawOfParts
+from constraints.rule import Breach, Model, Variable, keys_in_order
 
 
-class DailyBlocks(BendingLaw):
+class DailyBlocks(LawOfParts):
     """The sessions of some parts make few blocks on each day, or none that lasts too long without a break.
 
     A block lasts from its first start to its last end; two sessions with less than the break between them are in one
@@ -91,9 +92,6 @@ class DailyBlocks(BendingLaw):
     @property
     def _longest(self) -> int | None:
         return None if self.hours_per_block is None else round(self.hours_per_block * 60)
-
-    def _parts(self, programme: Programme) -> list[Part]:
-        return named(programme.parts.values(), self.parts)
 
     def _many(self, programme: Programme, that_day: Sessions, number: int, most: int) -> Breach:
         message = say_count(

@@ -6,19 +6,20 @@ from pydantic import Field
 
 from calendars.clashes import placed
 from calendars.naming import name_of
-from calendars.programme import Part, Programme
+from calendars.programme import Programme
 from calendars.programme_file import Names
 from calendars.runs import by_day, whole
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty
 from constraints.full_days import by_day as choices_by_day
-from constraints.members import named, unknown_sessions
+from constraints.members import unknown_sessions
+from constraints.of_parts import LawOfParts
 from constraints.room import Room, Starts
-from constraints.rule import BendingLaw, Breach, Model, keys_in_order
+from constraints.rule import Breach, Model, keys_in_order
 
 
-class DailyHours(BendingLaw):
+class DailyHours(LawOfParts):
     """Some parts together have at most so many hours of live sessions on each day.
 
     Whoever attends them is not looked at. A session counts on the day on which it starts.
@@ -70,6 +71,3 @@ class DailyHours(BendingLaw):
     @property
     def _most(self) -> int:
         return round(self.hours_per_day * 60)
-
-    def _parts(self, programme: Programme) -> list[Part]:
-        return named(programme.parts.values(), self.parts)

@@ -11,13 +11,13 @@ from calendars.clashes import cliques
 from calendars.clock import Span
 from calendars.faults import fault_error
 from calendars.programme import Part, Programme
-from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
 from constraints.duties import Duty, Lots
-from constraints.members import named, unknown_sessions
+from constraints.members import unknown_sessions
+from constraints.of_parts import LawOfParts
 from constraints.pairs import in_words, once, one_at_most
-from constraints.rule import BendingLaw, Breach, Model, Term, keys_in_order
+from constraints.rule import Breach, Model, Term, keys_in_order
 
 _Days = Mapping[date, Sequence[Span]]
 """Spans by the day on which they start."""
@@ -26,7 +26,7 @@ _Rivals = tuple[Sequence[Span], Sequence[Span]]
 """Spans of two parts, of which none of the one may stand beside any of the other."""
 
 
-class DailySpacing(BendingLaw):
+class DailySpacing(LawOfParts):
     """Each two of some parts, on a day on which both meet, keep so many minutes apart, or stay within so many hours.
 
     Sessions of one part are not compared with each other. A session is looked at on the day on which it starts.
@@ -45,7 +45,6 @@ class DailySpacing(BendingLaw):
     name: ClassVar[str] = "daily_spacing"
     asks: ClassVar[bool] = False
 
-    parts: Annotated[Names, Field(description="modules or parts with live sessions")]
     gap_minutes: Annotated[int | None, Field(ge=1, le=720, description="least minutes between two on a day")] = None
     within_hours: Annotated[
         float | None, Field(gt=0, le=24, multiple_of=0.25, description="most hours from first start to last end")
@@ -65,7 +64,7 @@ class DailySpacing(BendingLaw):
 
     def post(self, programme: Programme, model: Model) -> None:
         """For each two parts what they cannot have on one day; days that are alike are looked at once."""
-        lots = Lots(programme, model, 0)
+        lots = Lots(programme.parts, model, 0)
         for pair in combinations(self._parts(programme), 2):
             one, other = pair
             days = ([_by_day(lot, part) for part in pair] for lot in lots.of([Duty(one.key), Duty(other.key)]))
@@ -107,9 +106,6 @@ class DailySpacing(BendingLaw):
     @property
     def _most(self) -> int | None:
         return None if self.within_hours is None else round(self.within_hours * 60)
-
-    def _parts(self, programme: Programme) -> list[Part]:
-        return named(programme.parts.values(), self.parts)
 
 
 def _by_day(lot: Iterable[tuple[Duty, Span]], part: Part) -> _Days:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from calendars.clock import DAY, Span
@@ -59,11 +60,11 @@ class Lots:
     """Candidates in lots, so that each two that are within `reach` minutes of each other are together in one.
 
     Where parts meet regularly most days are alike: of these one is looked at, and none that has no more than another.
-    All else is one lot.
+    All else is one lot. `parts` are all whose duties may be asked for, by key.
     """
 
-    def __init__(self, programme: Programme, model: Model, reach: int) -> None:
-        self._programme = programme
+    def __init__(self, parts: Mapping[str, Part], model: Model, reach: int) -> None:
+        self._parts = parts
         self._model = model
         self._reach = reach
         self._days: dict[str, dict[int, int]] = {}
@@ -72,17 +73,27 @@ class Lots:
 
     def of(self, duties: Collection[Duty]) -> Iterator[list[tuple[Duty, Span]]]:
         """The lots of some duties."""
-        if not any(self._programme.parts[duty.part].ways for duty in duties):
+        if not any(self._parts[duty.part].ways for duty in duties):
             yield candidates(self._model, duties)
             return
         on_day: dict[int, list[tuple[Duty, int]]] = defaultdict(list)
         for duty in duties:
-            for day, kind in self._days_of(duty.part).items():
-                on_day[day].append((duty, kind))
-        distinct = {frozenset(alike): day for day, alike in on_day.items()}
+            kinds = self._days_of(duty.part)
+            for day in kinds.keys() & self._distinct_days:
+                on_day[day].append((duty, kinds[day]))
+        distinct = {frozenset(alike): day for day, alike in sorted(on_day.items())}
         for alike in maximal(distinct):
             day = distinct[alike]
             yield [(duty, span) for duty, _ in on_day[day] for span in self._at[duty.part, day]]
+
+    @cached_property
+    def _distinct_days(self) -> Collection[int]:
+        """Of days on which all parts could be alike the last."""
+        on_day: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for part in self._parts:
+            for day, kind in self._days_of(part).items():
+                on_day[day].append((part, kind))
+        return {frozenset(alike): day for day, alike in on_day.items()}.values()
 
     def _days_of(self, part: str) -> Mapping[int, int]:
         """By day, as a number, which kind of day it is: days of one kind have the same unknowns at the same hours."""

@@ -47,11 +47,16 @@ class FewOverlaps(Preference):
                 yield with_nearest(say("there is no part {name} with live sessions", name=key), key, programme.parts)
         yield from unknown_places(programme, self.trips)
 
+    def related(self, programme: Programme) -> tuple[str, ...]:
+        """All of its parts."""
+        return tuple(self._parts(programme))
+
     def post(self, programme: Programme, model: Model) -> None:
         """Charges a literal for each two parts that can be too near."""
         pairs = _Pairs(model)
         travel = Travel(self.trips)
-        for lot in Lots(programme, model, travel.longest).of([Duty(part.key) for part in self._parts(programme)]):
+        parts = self._parts(programme)
+        for lot in Lots(parts, model, travel.longest).of([Duty(key) for key in parts]):
             for clique in cliques(lot, 0):
                 pairs.apart(_taken(programme, model, clique))
             for ending, starting in meetings(lot, travel.longest):
@@ -63,7 +68,7 @@ class FewOverlaps(Preference):
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks at each two sessions that are near each other, and tells of each two parts once."""
         travel, told = Travel(self.trips), set[frozenset[str]]()
-        sessions = placed(self._parts(programme), timetable)
+        sessions = placed(self._parts(programme).values(), timetable)
         for (one, span), (other, then) in clashes(sessions, travel.longest):
             pair = frozenset((one.part.key, other.part.key))
             near = then.start < span.end + travel.minutes(one.place, other.place)
@@ -76,8 +81,8 @@ class FewOverlaps(Preference):
                 keys = tuple(key for key in programme.activities if key in pair)
                 yield Breach(self.name, message, activities=keys, monday=span.week)
 
-    def _parts(self, programme: Programme) -> list[Part]:
-        return [part for key, part in programme.parts.items() if key in self.parts]
+    def _parts(self, programme: Programme) -> dict[str, Part]:
+        return {key: part for key, part in programme.parts.items() if key in self.parts}
 
 
 class _Pairs:

@@ -5,15 +5,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from calendars.naming import name_of
-from calendars.programme import Part, Programme
+from calendars.programme import Programme
 from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say_count
-from constraints.members import named, unknown_sessions
-from constraints.rule import BendingLaw, Breach, Model, Variable
+from constraints.members import unknown_sessions
+from constraints.of_parts import LawOfParts
+from constraints.rule import Breach, Model, Variable
 
 
-class FewWeekdays(BendingLaw):
+class FewWeekdays(LawOfParts):
     """Some parts together have sessions on few weekdays, counted over the whole programme.
 
     A session counts on the weekday on which it starts.
@@ -62,6 +63,3 @@ class FewWeekdays(BendingLaw):
             )
             keys = tuple(part.key for part in there)
             yield Breach(self.name, message, len(used) - self.weekdays, activities=keys)
-
-    def _parts(self, programme: Programme) -> list[Part]:
-        return named(programme.parts.values(), self.parts)

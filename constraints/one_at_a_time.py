@@ -65,14 +65,14 @@ class OneAtATime(Rule):
         people = widest(duties_of_people(programme, enrolments(programme.groups, {})))
         virtual = {key for key, part in programme.parts.items() if programme.is_virtual(part)}
         longer = self.between_site_and_virtual_minutes
-        lots = Lots(programme, model, max(self.buffer_minutes, longer))
+        lots = Lots(programme.parts, model, max(self.buffer_minutes, longer))
         for lot in chain.from_iterable(map(lots.of, people)):
             there = [one for one in lot if one[0].part not in virtual]
             online = [one for one in lot if one[0].part in virtual]
             yield from cliques([*there, *online], self.buffer_minutes)
             for earlier, later in ((there, online), (online, there)):
                 yield from cliques_between(earlier, later, self.buffer_minutes, longer)
-        attended, lots = [set(duties) for duties in people], Lots(programme, model, 0)
+        attended, lots = [set(duties) for duties in people], Lots(programme.parts, model, 0)
         for place in _single_places(programme):
             duties = duties_of_place(programme, place)
             if not any(attended_by.issuperset(duties) for attended_by in attended):

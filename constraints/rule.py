@@ -166,6 +166,10 @@ class Rule(BaseModel):
         """What is wrong with the parameters in this programme, such as a name that it does not know."""
         yield from ()
 
+    def related(self, programme: Programme) -> tuple[str, ...]:
+        """The parts that it names and looks at together, by key; none where it looks at all."""
+        return ()
+
     def window(self, activity: Activity) -> Dates | None:
         """Dates with no day of which nothing is a candidate for this rule; None where it looks at each."""
         return None

@@ -1,23 +1,20 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Annotated, ClassVar
-
-from pydantic import Field
+from typing import ClassVar
 
 from calendars.clashes import clashes
 from calendars.clock import Span
 from calendars.naming import name_of
 from calendars.programme import Part, Programme
-from calendars.programme_file import Names
 from calendars.timetable import Timetable
 from calendars.wording import Message, say
-from constraints.members import named
+from constraints.of_parts import LawOfParts
 from constraints.pairs import by_key, faults_of_pairs, keep_apart, one_taken
-from constraints.rule import BendingLaw, Breach, Model, Term, Variable
+from constraints.rule import Breach, Model, Term, Variable
 
 
-class SideBySide(BendingLaw):
+class SideBySide(LawOfParts):
     """Each two of some parts are in session at the same time at least once.
 
     Formula: for each two parts, one session of each with a minute in common. Unit: pairs of parts without.
@@ -31,15 +28,13 @@ class SideBySide(BendingLaw):
 
     name: ClassVar[str] = "side_by_side"
 
-    parts: Annotated[Names, Field(description="modules or parts with live sessions")]
-
     def faults(self, programme: Programme) -> Iterator[Message]:
         """Unknown names, or one part by itself."""
         yield from faults_of_pairs(programme, self.parts)
 
     def post(self, programme: Programme, model: Model) -> None:
         """One bound for each two parts."""
-        parts = named(programme.parts.values(), self.parts)
+        parts = self._parts(programme)
         ways = {part.key: by_key(model, one_taken(model, part), tuple) for part in parts}
         for one, other in combinations(parts, 2):
             mine, theirs = ways[one.key], ways[other.key]
@@ -50,7 +45,7 @@ class SideBySide(BendingLaw):
 
     def check(self, programme: Programme, timetable: Timetable) -> Iterator[Breach]:
         """Looks for sessions of each two parts that overlap."""
-        parts = named(programme.parts.values(), self.parts)
+        parts = self._parts(programme)
         spans = {part.key: [session.span for session in timetable.of(part.key)] for part in parts}
         for one, other in combinations(parts, 2):
             mine, theirs = spans[one.key], spans[other.key]

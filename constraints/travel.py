@@ -54,7 +54,7 @@ class Travel(Rule):
     def post(self, programme: Programme, model: Model) -> None:
         """Of what ends somewhere and what starts too far from there too soon, one thing at most."""
         ways = Ways(self.trips)
-        lots = Lots(programme, model, ways.longest)
+        lots = Lots(programme.parts, model, ways.longest)
         for duties in self._people(programme):
             for lot in lots.of(duties):
                 present = _Present(programme, model)

@@ -24,7 +24,7 @@ from calendars.timetable import Timetable
 from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.improving import Improving, Standing
-from scheduler.model import SearchModel, weighted_sum
+from scheduler.model import SearchModel, hint_all, weighted_sum
 from scheduler.neighbourhoods import Cells, Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.patience import Patience
@@ -176,7 +176,7 @@ class Search:
             return
         cp = self.model.cp.clone()
         cp.minimize(level.goal)
-        near = Neighbourhoods(self.model, self.problem.programme)
+        near = Neighbourhoods(self.model, self.problem)
         improving = Improving(
             cp, level.goal, near.every, partial(costly_kinds, self.problem, self.model, near, level.rank), self.limits
         )
@@ -228,8 +228,7 @@ class Search:
     def _from(self, values: Sequence[int]) -> cp_model.CpModel:
         """The model with a hint for each of its variables."""
         cp = self.model.cp.clone()
-        cp.proto.solution_hint.vars.extend(range(len(values)))
-        cp.proto.solution_hint.values.extend(values)
+        hint_all(cp, values)
         return cp
 
     def solve(

@@ -32,6 +32,9 @@ _PATIENCE = 6.0
 _FIRST_SIZE, _GROWTH = 8.0, 1.1
 """Sessions in the first neighbourhood of a kind, and how much larger or smaller the next one is."""
 
+_AT_ONCE, _LEAP = 0.01, 1.5
+"""Deterministic time below which a question was closed at once, and how much larger the next one is then."""
+
 _MEMORY, _EVEN_SHARE = 0.8, 2.0
 """How much of what a kind gained is remembered at its next answer; what each is asked, beside the share of all gains.
 
@@ -88,7 +91,8 @@ class Record:
         """Remembers an answer and what it gained: what was answered to the end may be larger next time."""
         self.gain = _MEMORY * self.gain + gained
         self.work = _MEMORY * self.work + answer.work
-        self.size = max(2.0, self.size * (_GROWTH if answer.closed else 1 / _GROWTH))
+        growth = _LEAP if answer.work < _AT_ONCE else _GROWTH
+        self.size = max(2.0, self.size * (growth if answer.closed else 1 / _GROWTH))
 
 
 Records = dict[str, Record]

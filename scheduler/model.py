@@ -200,6 +200,24 @@ class SearchModel:
                 for options, names in zip(chosen, (placement.trainers, [placement.place]), strict=True):
                     yield from ((1, options[name][span]) for name in names if name in options)
 
+    def values(self, timetable: Timetable) -> list[int]:
+        """A value for each variable: of the choices that a timetable takes, and 0 for all others."""
+        values = [0] * len(self.cp.proto.variables)
+        for value, variable in (*self.kept(timetable), *self._ways_of(timetable)):
+            values[index_of(variable)] = value
+        return values
+
+    def _ways_of(self, timetable: Timetable) -> Iterator[Term]:
+        """The ways that a timetable takes, with the trainers and the place of each."""
+        for key, ways in self._ways.items():
+            placements = timetable.of(key)
+            spans = tuple(placement.span for placement in placements)
+            for number in (number for number in ways if self.programme.parts[key].ways[number].spans == spans):
+                yield 1, ways[number]
+                chosen = self._trainers_of_ways[key], self._places_of_ways[key]
+                for options, names in zip(chosen, (placements[0].trainers, [placements[0].place]), strict=True):
+                    yield from ((1, options[name][number]) for name in names if name in options)
+
     def cost(self, rank: int) -> cp_model.LinearExprT:
         """What the rules of a rank charge in all; never below 0."""
         costs = [cost for cost in self.costs if cost.rank == rank]
@@ -488,6 +506,13 @@ def hint(cp: cp_model.CpModel, terms: Iterable[Term]) -> None:
     cp.clear_hints()
     cp.proto.solution_hint.vars.extend(list(hints))
     cp.proto.solution_hint.values.extend(list(hints.values()))
+
+
+def hint_all(cp: cp_model.CpModel, values: Sequence[int]) -> None:
+    """A hint for each variable, in the place of what the solver tried before."""
+    cp.clear_hints()
+    cp.proto.solution_hint.vars.extend(range(len(values)))
+    cp.proto.solution_hint.values.extend(values)
 
 
 def _all(variables: Sequence[Variable]) -> list[cp_model.IntVar]:

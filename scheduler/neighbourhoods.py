@@ -2,7 +2,7 @@
 
 Each *kind* lists cells in a random order, and a neighbourhood is as many of the first cells as hold so many sessions:
 
-- *related*: an activity, and from one to the next others of its module for the same people;
+- *related*: an activity, and from one to the next others of its module for the same people, or of the same rule;
 - *person*: all that one trainer or student has to be at, then all of another one;
 - *days*: the days that follow a day;
 - *moments*: moments within a week, whatever stands there;
@@ -18,9 +18,9 @@ from random import Random
 from typing import NamedTuple
 
 from calendars.clock import Span
-from calendars.programme import Programme
 from calendars.timetable import Timetable
 from scheduler.model import SearchModel, index_of
+from scheduler.problem import Problem
 
 _RUN = timedelta(days=7)
 _STEPS_ASIDE = 0.2
@@ -40,8 +40,8 @@ Cells = Callable[[Random], Iterator[Cell]]
 class Neighbourhoods:
     """The neighbourhoods of a timetable in its model."""
 
-    def __init__(self, model: SearchModel, programme: Programme) -> None:
-        self._programme = programme
+    def __init__(self, model: SearchModel, problem: Problem) -> None:
+        self._programme = programme = problem.programme
         self._of_activity: defaultdict[str, list[int]] = defaultdict(list)
         self._of_moment: defaultdict[Span, list[int]] = defaultdict(list)
         self._of_place: defaultdict[str, list[int]] = defaultdict(list)
@@ -52,6 +52,7 @@ class Neighbourhoods:
                 self._of_place[option].append(index_of(variable))
         self.every = [*dict.fromkeys(index for some in self._of_activity.values() for index in some)]
         self._regular = [key for key, part in programme.parts.items() if part.ways]
+        self._named = [keys for rule in problem.rules if (keys := rule.related(programme))]
         self._near: dict[str, list[str]] = {}
 
     def kinds(self, timetable: Timetable, costly: Callable[[], Sequence[str]]) -> Mapping[str, Cells]:
@@ -145,9 +146,11 @@ class Neighbourhoods:
         return [tuple(part.key for part in parts if part.key in self._of_activity) for parts in found]
 
     def _around(self, key: str) -> list[str]:
-        """The activities of a module that have people in common with one of it."""
+        """The activities of a module that have people in common with one of it, and those that a rule names with it."""
         if key not in self._near:
             parts = self._programme.parts
             found = {other for keys in self._people if key in keys for other in keys}
-            self._near[key] = sorted(other for other in found - {key} if parts[other].module == parts[key].module)
+            beside = {other for other in found if parts[other].module == parts[key].module}
+            named = {other for keys in self._named if key in keys for other in keys}
+            self._near[key] = sorted((beside | named) - {key})
         return self._near[key]

@@ -84,6 +84,16 @@ def around() -> Parameters:
     return set_to
 
 
+def fixed() -> Parameters:
+    """One worker for what follows from the hint, in which all that is hinted stands."""
+
+    def set_to(parameters: SatParameters) -> None:
+        first()(parameters)
+        parameters.fix_variables_to_their_hinted_value = True
+
+    return set_to
+
+
 def propagated() -> Parameters:
     """One worker that goes from the hint by plain propagation: soonest where little is left to choose, else lost."""
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from calendars.programme import Programme
+from calendars.programme import Part, Programme
 from calendars.timetable import Timetable
 from constraints.rule import Variable
 from scheduler.model import SearchModel, index_of, weighted_sum
@@ -19,10 +19,13 @@ _ROUNDS = 4
 
 
 class Moments:
-    """The moments at which a session may start that needs one of several places."""
+    """The moments at which a session may start that needs one of several places.
+
+    Of parts that meet regularly there are none: they keep one place at all their moments, of which each says little.
+    """
 
     def __init__(self, programme: Programme, model: SearchModel) -> None:
-        self._parts = {part.key for part in programme.parts.values() if part.chooses_place}
+        self._parts = {key for key, part in programme.parts.items() if part.chooses_place and not _is_regular(part)}
         choices = {(key, span): variable for key in self._parts for span, variable in model.choices(key).items()}
         self.running: Mapping[int, Mapping[Running, Variable]] = {
             start: {one: choices[one] for one in running} for start, running in _at_starts(sorted(choices)).items()
@@ -31,6 +34,10 @@ class Moments:
     def of(self, timetable: Timetable) -> Mapping[int, Sequence[Running]]:
         """What runs of a timetable at each moment at which one of these sessions starts."""
         return _at_starts((each.activity, each.span) for each in timetable.placements if each.activity in self._parts)
+
+
+def _is_regular(part: Part) -> bool:
+    return bool(part.ways) and part.count > 1
 
 
 def _at_starts(sessions: Iterable[Running]) -> dict[int, list[Running]]:

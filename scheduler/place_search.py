@@ -11,11 +11,14 @@ from functools import partial
 from random import Random
 
 from calendars.timetable import Timetable
+from constraints.as_many import AsMany
 from scheduler import parameters
 from scheduler.candidates import Candidates
-from scheduler.climbing import Step, costly, costly_kinds
+from scheduler.climbing import JUMP_WORK, Step, costly, costly_kinds
+from scheduler.few_ways import few_ways, most_ways
 from scheduler.improving import Improving, Records, Standing
-from scheduler.model import SearchModel, hint
+from scheduler.lacking import lacking, with_gaps, without_some
+from scheduler.model import SearchModel, hint, hint_all
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.problem import Problem
 from scheduler.result import Limits
@@ -24,11 +27,26 @@ from scheduler.verdict import price
 _PLACING_WORK = 4.0
 """Deterministic time for any places at some times."""
 
+_AS_MANY_WORK = 2.0
+"""Deterministic time for as many places as can be."""
+
+_FEW_WAYS = 16
+"""Ways of each part among which times with places are looked for at first, and of the parts of a turn."""
+
+_FEW_GAPS, _FILLING_WORK = 10, 20.0
+"""Parts without a place up to which each is placed anew with what is near it, and the deterministic time for all.
+
+To place forty took longer than to let local search mend the whole.
+"""
+
 _TURN = 2.0
 """Deterministic time for the neighbourhoods of a few parts."""
 
-_FEW = 40
-"""Sessions of the parts that may have other times at once; a part that meets regularly counts as one."""
+_FIRST_SIZE, _GROWTH = 40.0, 1.25
+"""Sessions of the parts that may have other times in the first turn, and how much larger or smaller the next one is.
+
+A part that meets regularly counts as one.
+"""
 
 Solve = Callable[..., Step]
 """Runs CP-SAT on a model, in some way, for so much work."""
@@ -59,25 +77,69 @@ class PlaceSearch:
         self._limits, self._solve = limits, solve
         self._records: Records = {}
         self._turns = 0
+        self._size = _FIRST_SIZE
 
     def find(self, wished: Timetable) -> bool:
-        """Whether some times have lawful places, which stand then, those wished as far as can be."""
-        model = self._model(wished, ())
-        values = self._values(model, wished)
-        if values is not None:
-            self.stands = model.timetable(values)
-        return values is not None
+        """Whether lawful places were found, at some times or at others near them; they stand then."""
+        found = self._at(wished) or self._nearby(wished, self._as_many(wished))
+        if found is not None:
+            self.stands = found
+        return found is not None
 
     def improve(self, rank: int, wished: Timetable, work: float, is_over: Callable[[], bool]) -> None:
-        """Looks for good places at some times, and takes them where they cost less than what stands."""
-        self._improve(rank, wished, (), {}, work, is_over)
+        """Looks for good places at some times or near them, and takes them where they cost less than what stands."""
+        found = self._at(wished) or self._mended(rank, wished, is_over)
+        if found is not None:
+            self._improve(rank, found, (), {}, work, is_over)
 
     def improve_together(self, rank: int, work: float, is_over: Callable[[], bool]) -> None:
         """Times of a few parts and all places, turn by turn."""
         for _ in range(round(work / _TURN)):
             if is_over() or price(self._problem, self.stands, rank) == 0:
                 break
-            self._improve(rank, self.stands, self._few(rank), self._records, _TURN, is_over)
+            closed = self._improve(rank, self.stands, self._few(rank), self._records, _TURN, is_over)
+            self._size *= _GROWTH if closed else 1 / _GROWTH
+
+    def _at(self, wished: Timetable) -> Timetable | None:
+        """Some times with places, those wished as far as can be."""
+        model = self._fixed(self._problem, wished)
+        values = self._values(model, wished)
+        return None if values is None else model.timetable(values)
+
+    def _mended(self, rank: int, wished: Timetable, is_over: Callable[[], bool]) -> Timetable | None:
+        """Near some times others that have places: what finds none is placed anew with what is near it."""
+        placed = self._as_many(wished)
+        if len(lacking(self._problem, placed)) <= _FEW_GAPS:
+            problem = with_gaps(self._problem, rank, 1 + price(self._problem, placed, rank))
+            filling = _Filling(problem, self._candidates, self._near, self._limits, self._solve)
+            filling.held, filling.stands = self.held, placed
+            placed = filling.filled(rank, is_over)
+        return self._nearby(wished, placed) if lacking(self._problem, placed) else placed
+
+    def _nearby(self, wished: Timetable, placed: Timetable) -> Timetable | None:
+        """Near some times others that have places, among more and more ways of those who meet regularly.
+
+        Local search goes on from what is placed and mends what breaks a law.
+        """
+        number = _FEW_WAYS
+        while True:
+            random = Random(f"{self._limits.seed} {number}")
+            model = self._model(self._problem, few_ways(self._candidates, number, wished, random))
+            cp = model.cp.clone()
+            hint_all(cp, model.values(placed))
+            values = self._solve(cp, parameters.jump(self._limits.workers), JUMP_WORK).values
+            if values is not None:
+                return model.timetable(values)
+            if number >= most_ways(self._candidates):
+                return None
+            number *= 2
+
+    def _as_many(self, times: Timetable) -> Timetable:
+        """Some times with places, but for what finds none there."""
+        model = self._fixed(without_some(self._problem), times)
+        model.cp.minimize(model.cost(AsMany().rank))
+        values = self._solve(model.cp, parameters.best(), _AS_MANY_WORK).values
+        return Timetable() if values is None else model.timetable(values)
 
     def _improve(
         self,
@@ -87,14 +149,15 @@ class PlaceSearch:
         records: Records,
         work: float,
         is_over: Callable[[], bool],
-    ) -> None:
-        model = self._model(wished, free)
+    ) -> bool:
+        """Takes what costs no more; whether nothing could cost less."""
+        model = self._fixed(self._problem, wished, free)
         values = self._values(model, wished)
         if values is None:
-            return
+            return False
         goal = model.cost(rank)
         model.cp.minimize(goal)
-        near = Neighbourhoods(model, self._problem.programme)
+        near = Neighbourhoods(model, self._problem)
         standing = Standing(values, price(self._problem, model.timetable(values), rank))
         kinds = partial(costly_kinds, self._problem, model, near, rank)
         improving = Improving(model.cp, goal, near.every, kinds, self._limits, records)
@@ -102,32 +165,58 @@ class PlaceSearch:
         found = model.timetable(standing.values)
         if price(self._problem, found, rank) <= price(self._problem, self.stands, rank):
             self.stands = found
+        return standing.proved
 
     def _few(self, rank: int) -> set[str]:
         """A few parts around some of what costs anything."""
         self._turns += 1
-        walk = self._near.walk(Random(f"{self._limits.seed} {self._turns}"), costly(self._problem, self.stands, rank))
+        walk = self._near.walk(Random(f"{self._limits.seed} {self._turns}"), self._dear(rank))
         few, sessions, number = set[str](), self._near.sessions(self.stands), 0
-        while number < _FEW and (key := next(walk, None)) is not None:
+        while number < self._size and (key := next(walk, None)) is not None:
             few.add(key)
             number += sessions[key]
         return few
+
+    def _dear(self, rank: int) -> Sequence[str]:
+        """What costs anything at a rank."""
+        return costly(self._problem, self.stands, rank)
 
     def _values(self, model: SearchModel, wished: Timetable) -> Sequence[int] | None:
         """The values of a lawful timetable, as far as can be the one that is wished; None where there is none."""
         cp = model.cp.clone()
         hint(cp, model.kept(wished))
-        return self._solve(cp, parameters.first(), _PLACING_WORK).values
+        step = self._solve(cp, parameters.fixed(), _PLACING_WORK)
+        if step.values is None:
+            step = self._solve(cp, parameters.first(), _PLACING_WORK)
+        return step.values
 
-    def _model(self, times: Timetable, free: Collection[str]) -> SearchModel:
-        """The model of all places at some times, but of all times of free parts, with what the levels may cost."""
-        problem = self._problem
+    def _fixed(self, problem: Problem, times: Timetable, free: Collection[str] = ()) -> SearchModel:
+        """The model of all places at some times, but of other times as well of free parts."""
         standing = {
-            key: found if key in free else replace(found, lawful=tuple(sorted({each.span for each in times.of(key)})))
+            key: replace(found, lawful=tuple(sorted({each.span for each in times.of(key)})))
             for key, found in self._candidates.items()
+            if key not in free
         }
-        model = SearchModel(problem.programme, standing, problem.laws)
+        others = {key: found for key, found in self._candidates.items() if key in free}
+        random = Random(f"{self._limits.seed} {self._turns}")
+        return self._model(problem, standing | few_ways(others, _FEW_WAYS, times, random))
+
+    def _model(self, problem: Problem, candidates: Mapping[str, Candidates]) -> SearchModel:
+        """The model of some candidates in all their places, with what the levels may cost."""
+        model = SearchModel(problem.programme, candidates, problem.laws)
         model.post(problem.priced)
         for rank, value in self.held.items():
             model.cp.add(model.cost(rank) <= value)
         return model
+
+
+class _Filling(PlaceSearch):
+    """A search in which sessions may be lacking, which is dear: it looks around these."""
+
+    def filled(self, rank: int, is_over: Callable[[], bool]) -> Timetable:
+        """What stands once nothing is lacking, or the search is over."""
+        self.improve_together(rank, _FILLING_WORK, lambda: is_over() or not self._dear(rank))
+        return self.stands
+
+    def _dear(self, rank: int) -> Sequence[str]:
+        return lacking(self._problem, self.stands)

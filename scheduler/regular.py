@@ -37,7 +37,7 @@ def runs_of(part: Part, ways: Mapping[int, Variable], found: Candidates) -> Runs
     """The runs of the spans that some of these ways have, or at which something was held."""
     numbers: dict[Span, int] = {}
     runs: dict[tuple[int, ...], int] = {}
-    at = {span: tuple(number for number in part.ways_at[span] if number in ways) for span in part.ways_at}
+    at = {span: tuple(number for number in part.ways_at.get(span, ()) if number in ways) for span in found.lawful}
     for span in sorted({*(span for span, some in at.items() if some), *found.held}):
         numbers[span] = runs.setdefault(at.get(span, ()), len(runs))
     return Runs(numbers, list(runs))

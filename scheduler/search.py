@@ -12,7 +12,6 @@ from scheduler.problem import Problem
 from scheduler.result import Limits, Outcome, Progress, Result
 from scheduler.shortages import Shortage, shortages
 from scheduler.times_first import NoPlaces, TimesFirst, has_many_places
-from scheduler.vast import VastSearch, is_vast
 
 
 def search(
@@ -36,8 +35,6 @@ def search(
     short = () if problem.may_lack_sessions else _counted(problem, candidates)
     if short:
         return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
-    if not (most or enough) and is_vast(problem, candidates):
-        return VastSearch(problem, candidates, limits, report, started).run()
     if not (most or enough) and has_many_places(problem, candidates):
         with suppress(NoPlaces):
             return TimesFirst(problem, candidates, limits, report, started).run()

@@ -18,7 +18,7 @@ from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.climbing import BOUND_WORK, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
 from scheduler.improving import Improving, Standing
-from scheduler.model import index_of, weighted_sum
+from scheduler.model import weighted_sum
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.parameters import Parameters
 from scheduler.place_cuts import Moments, PlaceCuts
@@ -27,15 +27,12 @@ from scheduler.problem import Problem
 from scheduler.result import Level, Limits, Progress
 from scheduler.verdict import price
 
-MANY, TOO_MANY = 10_000, 100_000
-"""Pairs of a candidate and a place from which on times are searched first; candidates from which on they are not.
-
-Courses that meet in many weeks have so many moments that looking at each takes longer than the search.
-"""
+MANY = 10_000
+"""Pairs of a candidate, or a way, and a place from which on times are searched first."""
 
 _ANYWHERE = "anywhere"
 
-_MOST_TRIES = 50
+_MOST_TRIES = 5
 """How many lawful times are asked for that find places."""
 
 _TURNS = ((0.15, 0.03), (0.3, 0.05))
@@ -54,9 +51,8 @@ def has_many_places(problem: Problem, candidates: Mapping[str, Candidates]) -> b
     if problem.follows:
         return False
     parts = [part for part in problem.programme.parts.values() if part.chooses_place]
-    times = [len(candidates[part.key].lawful) for part in parts]
-    pairs = sum(number * len(part.places) for number, part in zip(times, parts, strict=True))
-    return pairs > MANY and sum(times) < TOO_MANY
+    times = (candidates[part.key].ways if part.ways else candidates[part.key].lawful for part in parts)
+    return sum(len(some) * len(part.places) for some, part in zip(times, parts, strict=True)) > MANY
 
 
 def without_places(programme: Programme) -> Programme:
@@ -87,7 +83,7 @@ class TimesFirst(Search):
         timely = replace(problem, programme=without_places(problem.programme))
         super().__init__(timely, candidates, limits, report, started)
         self._whole = problem
-        self._near = Neighbourhoods(self.model, timely.programme)
+        self._near = Neighbourhoods(self.model, timely)
         self._places = PlaceSearch(problem, candidates, self._near, limits, self.solve)
         self._moments = Moments(problem.programme, self.model)
 
@@ -104,10 +100,10 @@ class TimesFirst(Search):
                 return step
             times = self.model.timetable(step.values)
             if cuts.learn(times) is not None:
-                if not self._places.find(cuts.placed(times)):
-                    raise NoPlaces
-                return step
-        raise NoPlaces
+                break
+        if not self._places.find(cuts.placed(times)):
+            raise NoPlaces
+        return step
 
     def ways(self) -> Sequence[tuple[Parameters, float]]:
         """Propagation first: there are many times, and building the model has taken longer than this will."""
@@ -124,7 +120,8 @@ class TimesFirst(Search):
         self.model.cp.minimize(goal)
         value, bound = self._value(rank), self._bound()
         self.report(Progress(rank, value, bound, self.elapsed()))
-        standing = Standing(self._completed(), price(self.problem, self._places.stands, rank) + paid)
+        stands = self._places.stands
+        standing = Standing(self.model.values(stands), price(self.problem, stands, rank) + paid)
         kinds = partial(costly_kinds, self.problem, self.model, self._near, rank)
         times = Improving(self.model.cp, goal, self._near.every, kinds, self.limits)
         accepts = partial(self._accepts, cuts)
@@ -133,7 +130,7 @@ class TimesFirst(Search):
             times.run(standing, bound, work, is_over, lambda values: None, accepts)
             wished = cuts.placed(self.model.timetable(standing.values))
             work = for_places * _FOR_PLACES * self.limits.work
-            self._places.improve(rank, wished, work, self.ending(for_places))
+            self._places.improve(rank, wished, work, self.ending(_TOGETHER))
             self.report(Progress(rank, self._value(rank), bound, self.elapsed()))
         self._places.improve_together(rank, _TOGETHER * self.limits.work, self.ending(1.0))
         value = self._value(rank)
@@ -154,10 +151,3 @@ class TimesFirst(Search):
     def _bound(self) -> int:
         """What the relaxation says of times, with the cuts known so far."""
         return max(0, self.solve(self.model.cp, parameters.relaxed(), BOUND_WORK).bound)
-
-    def _completed(self) -> Sequence[int]:
-        """The values of the choices that stand; what follows from them is not asked for."""
-        values = [0] * len(self.model.cp.proto.variables)
-        for number, variable in self.model.kept(self._places.stands):
-            values[index_of(variable)] = number
-        return values

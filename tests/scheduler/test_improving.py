@@ -46,7 +46,7 @@ class Planned:
 
     def improved(self, seed: int = 0, bound: int = 0, work: float = 20.0) -> tuple[Standing, list[int]]:
         """What comes of the first timetable, and what was told on the way."""
-        near = Neighbourhoods(self.model, self.problem.programme)
+        near = Neighbourhoods(self.model, self.problem)
         kinds = partial(costly_kinds, self.problem, self.model, near, 1)
         standing, told = Standing(self.first, self.cost(self.first)), list[int]()
         improving = Improving(self.model.cp, self.goal, near.every, kinds, Limits(seed=seed))
@@ -83,7 +83,7 @@ def test_without_work_nothing_changes() -> None:
 
 def test_what_is_not_accepted_is_not_taken() -> None:
     planned = Planned()
-    near = Neighbourhoods(planned.model, planned.problem.programme)
+    near = Neighbourhoods(planned.model, planned.problem)
     kinds = partial(costly_kinds, planned.problem, planned.model, near, 1)
     standing = Standing(planned.first, planned.cost(planned.first))
     improving = Improving(planned.model.cp, planned.goal, near.every, kinds, Limits())
@@ -104,7 +104,7 @@ def test_the_cells_of_a_kind_are_all_that_there_is(kind: str) -> None:
     apart = [variable for span, variable in model.choices("m.virtual-class").items() if span.day.day in (2, 3, 4)]
     model.cp.add(weighted_sum([(1, variable) for variable in apart]) == 3)
     values = list(run(solver, model.cp, lambda: False).solution)
-    near = Neighbourhoods(model, programme)
+    near = Neighbourhoods(model, problem)
     cells = [*costly_kinds(problem, model, near, 1, values)[kind](Random(1))]
     freed = sorted(index for cell in cells for index in cell.unknowns)
     in_places = {index_of(each) for place in "ab" for each in model.in_place("m.virtual-class", place).values()}

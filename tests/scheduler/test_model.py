@@ -397,6 +397,25 @@ def test_the_unknowns_of_a_timetable_with_their_values() -> None:
     ]
 
 
+def test_the_values_of_a_timetable_give_it_again() -> None:
+    """A course that meets regularly has the way, the trainer and the place that it had; sessions have theirs."""
+    meets = [{"weekdays": day, "at": time(9)} for day in ("monday", "tuesday")]
+    course = {"kind": "course", "minutes": 60, "meets": meets, "trainer": ["ann", "bob"], "place": ["room", "hall"]}
+    programme = small(
+        dates=[date(2026, 11, 2), date(2026, 11, 15)],
+        **STAFF,
+        modules={"m": module(course, classes(1, trainer=["ann", "bob"], place=["room", "hall"]))},
+    )
+    model = model_of(programme, [])
+    taken: dict[str, Any] = {"trainers": ("bob",), "place": "hall"}
+    before = timetable(
+        at("2026-11-03 09:00", part="m.course", **taken),
+        at("2026-11-10 09:00", part="m.course", **taken),
+        at("2026-11-02 10:00", **taken),
+    )
+    assert model.timetable(model.values(before)) == before
+
+
 HOUR = {"dates": MONDAY, "opening_hours": {"monday": "09:00-10:00"}}
 PEOPLE = ("ann", "bob", "cy", "dan")
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, time
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,9 +21,9 @@ from constraints.within import Within
 from constraints.working_hours import WorkingHours
 from scheduler.candidates import candidates_of
 from scheduler.problem import Problem
-from scheduler.result import Limits, Outcome, Result
+from scheduler.result import Level, Limits, Outcome, Result
 from scheduler.search import search
-from scheduler.times_first import TimesFirst, without_places
+from scheduler.times_first import TimesFirst, has_many_places, without_places
 from scheduler.verdict import breaches, price
 from small import classes, module, small
 
@@ -40,6 +42,23 @@ def planned(sizes: Sequence[int], seats: Sequence[int], *rules: Rule, hours: str
         },
     )
     return Problem(programme, (*LAWS, *rules))
+
+
+def weekly(number: int, hours: range) -> Problem:
+    """Courses of one group that meet each Monday at one of some hours, and all like the hall, which costs nothing.
+
+    The second level counts hours that a course changes.
+    """
+    meets = [{"weekdays": "monday", "at": time(hour)} for hour in hours]
+    part: dict[str, Any] = {"kind": "course", "minutes": 60, "meets": meets, "place": ["hall", "room"]}
+    programme = small(
+        dates=[date(2026, 11, 2), date(2026, 11, 27)],
+        places={room: {"title": room.title()} for room in ("hall", "room")},
+        modules={f"m{n}": module(part, title=f"M{n}") for n in range(number)},
+    )
+    liked = LikedPlaces(points={f"m{n}.course": {"room": 3} for n in range(number)})
+    laws = Complete(), Within(), OneAtATime(buffer_minutes=0)
+    return Problem(programme, (*laws, liked, RegularSlot(level=2)))
 
 
 def times_first(problem: Problem) -> Result:
@@ -105,3 +124,27 @@ def test_many_places_take_this_way(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = planned([30] * 4, [30, 20], EnoughSeats(), hours="09:00-10:00")
     monkeypatch.setattr("scheduler.times_first.MANY", 1)
     assert search(problem, Limits(work=4.0)).levels == times_first(problem).levels
+
+
+def test_courses_that_meet_weekly_keep_the_place_that_they_like() -> None:
+    problem = weekly(3, range(9, 13))
+    result = times_first(problem)
+    assert result.timetable is not None
+    assert breaches(problem, result.timetable) == ()
+    assert result.levels == (Level(1, ("liked_places",), 0, 0), Level(2, ("regular_slot",), 0, 0))
+    assert [price(problem, result.timetable, rank) for rank in (1, 2)] == [0, 0]
+
+
+def test_too_many_courses_are_impossible() -> None:
+    result = times_first(weekly(4, range(9, 12)))
+    assert (result.outcome, result.timetable) == (Outcome.IMPOSSIBLE, None)
+
+
+def test_ways_in_all_their_places_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three courses with four hours in two rooms each are 24."""
+    problem = weekly(3, range(9, 13))
+    candidates = candidates_of(problem.programme, problem.rules)
+    monkeypatch.setattr("scheduler.times_first.MANY", 24)
+    assert not has_many_places(problem, candidates)
+    monkeypatch.setattr("scheduler.times_first.MANY", 23)
+    assert has_many_places(problem, candidates)

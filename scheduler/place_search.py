@@ -42,8 +42,8 @@ To place forty took longer than to let local search mend the whole.
 _TURN = 2.0
 """Deterministic time for the neighbourhoods of a few parts."""
 
-_FIRST_SIZE, _GROWTH = 40.0, 1.25
-"""Sessions of the parts that may have other times in the first turn, and how much larger or smaller the next one is.
+_LEAST_SIZE, _GROWTH = 40.0, 1.25
+"""Sessions of the parts that may have other times in a turn, and how many more where the last one was proved.
 
 A part that meets regularly counts as one.
 """
@@ -77,7 +77,7 @@ class PlaceSearch:
         self._limits, self._solve = limits, solve
         self._records: Records = {}
         self._turns = 0
-        self._size = _FIRST_SIZE
+        self._size = _LEAST_SIZE
 
     def find(self, wished: Timetable) -> bool:
         """Whether lawful places were found, at some times or at others near them; they stand then."""
@@ -86,11 +86,17 @@ class PlaceSearch:
             self.stands = found
         return found is not None
 
-    def improve(self, rank: int, wished: Timetable, work: float, is_over: Callable[[], bool]) -> None:
-        """Looks for good places at some times or near them, and takes them where they cost less than what stands."""
-        found = self._at(wished) or self._mended(rank, wished, is_over)
+    def improve(self, rank: int, wished: Timetable, work: float, is_over: Callable[[], bool]) -> bool:
+        """Looks for good places at some times or near them, and takes them where they cost less than what stands.
+
+        Tells whether all but a few could keep these times.
+        """
+        placed = self._at(wished) or self._filled(rank, self._as_many(wished), is_over)
+        keeps = not lacking(self._problem, placed)
+        found = placed if keeps else self._nearby(wished, placed)
         if found is not None:
             self._improve(rank, found, (), {}, work, is_over)
+        return keeps
 
     def improve_together(self, rank: int, work: float, is_over: Callable[[], bool]) -> None:
         """Times of a few parts and all places, turn by turn."""
@@ -98,7 +104,7 @@ class PlaceSearch:
             if is_over() or price(self._problem, self.stands, rank) == 0:
                 break
             closed = self._improve(rank, self.stands, self._few(rank), self._records, _TURN, is_over)
-            self._size *= _GROWTH if closed else 1 / _GROWTH
+            self._size = max(_LEAST_SIZE, self._size * (_GROWTH if closed else 1 / _GROWTH))
 
     def _at(self, wished: Timetable) -> Timetable | None:
         """Some times with places, those wished as far as can be."""
@@ -106,15 +112,14 @@ class PlaceSearch:
         values = self._values(model, wished)
         return None if values is None else model.timetable(values)
 
-    def _mended(self, rank: int, wished: Timetable, is_over: Callable[[], bool]) -> Timetable | None:
-        """Near some times others that have places: what finds none is placed anew with what is near it."""
-        placed = self._as_many(wished)
-        if len(lacking(self._problem, placed)) <= _FEW_GAPS:
-            problem = with_gaps(self._problem, rank, 1 + price(self._problem, placed, rank))
-            filling = _Filling(problem, self._candidates, self._near, self._limits, self._solve)
-            filling.held, filling.stands = self.held, placed
-            placed = filling.filled(rank, is_over)
-        return self._nearby(wished, placed) if lacking(self._problem, placed) else placed
+    def _filled(self, rank: int, placed: Timetable, is_over: Callable[[], bool]) -> Timetable:
+        """A few parts that have no place, each placed anew with what is near it; as it was where there are many."""
+        if len(lacking(self._problem, placed)) > _FEW_GAPS:
+            return placed
+        problem = with_gaps(self._problem, rank, 1 + price(self._problem, placed, rank))
+        filling = _Filling(problem, self._candidates, self._near, self._limits, self._solve)
+        filling.held, filling.stands = self.held, placed
+        return filling.filled(rank, is_over)
 
     def _nearby(self, wished: Timetable, placed: Timetable) -> Timetable | None:
         """Near some times others that have places, among more and more ways of those who meet regularly.

@@ -130,8 +130,10 @@ class TimesFirst(Search):
             times.run(standing, bound, work, is_over, lambda values: None, accepts)
             wished = cuts.placed(self.model.timetable(standing.values))
             work = for_places * _FOR_PLACES * self.limits.work
-            self._places.improve(rank, wished, work, self.ending(_TOGETHER))
+            keeps = self._places.improve(rank, wished, work, self.ending(_TOGETHER))
             self.report(Progress(rank, self._value(rank), bound, self.elapsed()))
+            if not keeps:
+                break  # better times of this kind would have no places either
         self._places.improve_together(rank, _TOGETHER * self.limits.work, self.ending(1.0))
         value = self._value(rank)
         self.report(Progress(rank, value, bound, self.elapsed()))

@@ -98,10 +98,10 @@ class PlaceSearch:
             self._improve(rank, found, (), {}, work, is_over)
         return keeps
 
-    def improve_together(self, rank: int, work: float, is_over: Callable[[], bool]) -> None:
-        """Times of a few parts and all places, turn by turn."""
+    def improve_together(self, rank: int, bound: int, work: float, is_over: Callable[[], bool]) -> None:
+        """Times of a few parts and all places, turn by turn, until what stands costs no more than the bound."""
         for _ in range(round(work / _TURN)):
-            if is_over() or price(self._problem, self.stands, rank) == 0:
+            if is_over() or price(self._problem, self.stands, rank) <= bound:
                 break
             closed = self._improve(rank, self.stands, self._few(rank), self._records, _TURN, is_over)
             self._size = max(_LEAST_SIZE, self._size * (_GROWTH if closed else 1 / _GROWTH))
@@ -220,7 +220,7 @@ class _Filling(PlaceSearch):
 
     def filled(self, rank: int, is_over: Callable[[], bool]) -> Timetable:
         """What stands once nothing is lacking, or the search is over."""
-        self.improve_together(rank, _FILLING_WORK, lambda: is_over() or not self._dear(rank))
+        self.improve_together(rank, 0, _FILLING_WORK, lambda: is_over() or not self._dear(rank))
         return self.stands
 
     def _dear(self, rank: int) -> Sequence[str]:

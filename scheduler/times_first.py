@@ -35,11 +35,14 @@ _ANYWHERE = "anywhere"
 _MOST_TRIES = 5
 """How many lawful times are asked for that find places."""
 
-_TURNS = ((0.15, 0.03), (0.3, 0.05))
-"""The times are searched in turns, each followed by their places: for these shares of the time left at each."""
+_TURNS = ((0.15, 0.0075), (0.3, 0.0125))
+"""The times are searched in turns, each followed by their places: for these shares of the work for a step.
 
-_FOR_PLACES, _TOGETHER = 0.25, 0.5
-"""The work for neighbourhoods of places, and of both together, as a share of that for a step."""
+Times end sooner where so much of the time is gone, places where half of it is: they may have to be mended.
+"""
+
+_TOGETHER = 0.5
+"""The work for both together, as a share of that for a step."""
 
 
 class NoPlaces(Exception):
@@ -118,10 +121,21 @@ class TimesFirst(Search):
         goal = cp_model.LinearExpr.sum([self.model.cost(rank), paid_for])
         paid = cuts.learn(self._places.stands) or 0
         self.model.cp.minimize(goal)
-        value, bound = self._value(rank), self._bound()
-        self.report(Progress(rank, value, bound, self.elapsed()))
-        stands = self._places.stands
+        bound, stands = self._bound(), self._places.stands
         standing = Standing(self.model.values(stands), price(self.problem, stands, rank) + paid)
+        self._tell(rank, bound)
+        self._search_times(rank, cuts, goal, standing, bound)
+        self._places.improve_together(rank, bound, _TOGETHER * self.limits.work, self.ending(1.0))
+        value = self._tell(rank, bound)
+        self.model.cp.clear_objective()
+        self.model.cp.add(goal <= value)
+        self._places.held[rank] = value
+        return standing.values, Level(rank, self.names(rank), value, bound)
+
+    def _search_times(
+        self, rank: int, cuts: PlaceCuts, goal: cp_model.LinearExprT, standing: Standing, bound: int
+    ) -> None:
+        """Improves times, turn by turn, and looks for their places, until few could keep any better ones."""
         kinds = partial(costly_kinds, self.problem, self.model, self._near, rank)
         times = Improving(self.model.cp, goal, self._near.every, kinds, self.limits)
         accepts = partial(self._accepts, cuts)
@@ -129,26 +143,22 @@ class TimesFirst(Search):
             work, is_over = for_times * self.limits.work, self.ending(for_times)
             times.run(standing, bound, work, is_over, lambda values: None, accepts)
             wished = cuts.placed(self.model.timetable(standing.values))
-            work = for_places * _FOR_PLACES * self.limits.work
-            keeps = self._places.improve(rank, wished, work, self.ending(_TOGETHER))
-            self.report(Progress(rank, self._value(rank), bound, self.elapsed()))
-            if not keeps:
-                break  # better times of this kind would have no places either
-        self._places.improve_together(rank, _TOGETHER * self.limits.work, self.ending(1.0))
-        value = self._value(rank)
-        self.report(Progress(rank, value, bound, self.elapsed()))
-        self.model.cp.clear_objective()
-        self.model.cp.add(goal <= value)
-        self._places.held[rank] = value
-        return standing.values, Level(rank, self.names(rank), value, bound)
+            work = for_places * self.limits.work
+            keep_theirs = self._places.improve(rank, wished, work, self.ending(_TOGETHER))
+            self._tell(rank, bound)
+            if not keep_theirs:
+                break
 
     def _accepts(self, cuts: PlaceCuts, values: Sequence[int]) -> bool:
         """Whether times find places for what the cuts knew of; if not, they know more now."""
         paid = cuts.learn(self.model.timetable(values))
         return paid is not None and paid <= cuts.paid_in(values)
 
-    def _value(self, rank: int) -> int:
-        return price(self._whole, self._places.stands, rank)
+    def _tell(self, rank: int, bound: int) -> int:
+        """Reports what a level has come to, and gives its value."""
+        value = price(self._whole, self._places.stands, rank)
+        self.report(Progress(rank, value, bound, self.elapsed()))
+        return value
 
     def _bound(self) -> int:
         """What the relaxation says of times, with the cuts known so far."""

@@ -105,7 +105,7 @@ def test_places_alone_cannot_mend_what_other_times_can() -> None:
     assert placing.find(CROSSED)
     placing.improve(1, CROSSED, 1.0, lambda: False)
     assert price(problem, placing.stands, 1) == 1
-    placing.improve_together(1, 2.0, lambda: False)
+    placing.improve_together(1, 0, 2.0, lambda: False)
     assert price(problem, placing.stands, 1) == 0
     assert breaches(problem, placing.stands) == ()
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from types import MappingProxyType
 
 from ortools.sat.python import cp_model
@@ -45,6 +46,9 @@ _LOOKING_SHARE = 0.6
 """Of the work for a step, and of the time left for a level, how much neighbourhoods may take."""
 
 _MOST_MISSES = 3
+
+_HASTE = 0.05
+"""How much further than the work the time may be before a step hurries."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,18 @@ class Search:
             return over
 
         return is_over
+
+    def pace(self, share: float) -> Callable[[float], float]:
+        """How far a step is that may take such a share of the time left for the level, by the work done or the time."""
+        now, seconds = self.spent(), self.limits.seconds
+        most = share * (seconds - now) / max(1, self._levels_to_come) if seconds is not None else inf
+
+        def far(done: float) -> float:
+            gone = (self.spent() - now) / most - _HASTE if self.spent() < now + most else 1.0
+            self.hurried |= gone > done
+            return 1.0 if self.is_over() else max(done, gone)
+
+        return far
 
     def goal(self, rank: int, value: int) -> cp_model.LinearExprT:
         """What is minimised at a rank where `value` is known: its cost, or what is enough if that is more."""

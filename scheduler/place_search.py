@@ -15,6 +15,7 @@ from constraints.as_many import AsMany
 from scheduler import parameters
 from scheduler.candidates import Candidates
 from scheduler.climbing import JUMP_WORK, Step, costly, costly_kinds
+from scheduler.cooling import cooled
 from scheduler.few_ways import few_ways, most_ways
 from scheduler.improving import Improving, Records, Standing
 from scheduler.lacking import lacking, with_gaps, without_some
@@ -38,6 +39,12 @@ _FEW_GAPS, _FILLING_WORK = 10, 20.0
 
 To place forty took longer than to let local search mend the whole.
 """
+
+_MOST_PAIRS = 200_000
+"""Pairs of a time and a place up to which all are cooled down at once."""
+
+_FEW_PAIRS, _BOUND_WORK = 20_000, 1.0
+"""Pairs up to which the relaxation is asked about all of them, and the deterministic time for it."""
 
 _TURN = 2.0
 """Deterministic time for the neighbourhoods of a few parts."""
@@ -97,6 +104,38 @@ class PlaceSearch:
         if found is not None:
             self._improve(rank, found, (), {}, work, is_over)
         return keeps
+
+    def bound(self, rank: int) -> int:
+        """What the relaxation says of all times and places, where these are few."""
+        if self._pairs(most_ways(self._candidates)) > _FEW_PAIRS:
+            return 0
+        model = self._model(self._problem, self._candidates)
+        model.cp.minimize(model.cost(rank))
+        return self._solve(model.cp, parameters.relaxed(), _BOUND_WORK).bound
+
+    def anneal(self, rank: int, bound: int, work: float, pace: Callable[[float], float]) -> None:
+        """Cools what stands down, times and places at once, among as many ways as a model holds."""
+        number = most_ways(self._candidates)
+        while number > 2 and self._pairs(number) > _MOST_PAIRS:
+            number //= 2
+        if self._pairs(number) > _MOST_PAIRS:
+            return
+        random = Random(f"{self._limits.seed} {number}")
+        rules = [rule for rule in self._problem.rules if rule.price is None or rule.rank <= rank]
+        candidates = few_ways(self._candidates, number, self.stands, random)
+        model = self._model(replace(self._problem, rules=tuple(rules)), candidates)
+        found = cooled(model, self.stands, rank, bound, self._limits.seed, work, pace)
+        if found is not None:
+            self._take(rank, found)
+
+    def _pairs(self, number: int) -> int:
+        """The pairs of a time and a place, among so many ways of each part."""
+        parts = self._problem.programme.parts
+        return sum(
+            (min(number, len(found.ways)) if parts[key].ways else len(found.lawful)) * len(parts[key].places)
+            for key, found in self._candidates.items()
+            if key in parts
+        )
 
     def improve_together(self, rank: int, bound: int, work: float, is_over: Callable[[], bool]) -> None:
         """Times of a few parts and all places, turn by turn, until what stands costs no more than the bound."""
@@ -167,10 +206,13 @@ class PlaceSearch:
         kinds = partial(costly_kinds, self._problem, model, near, rank)
         improving = Improving(model.cp, goal, near.every, kinds, self._limits, records)
         improving.run(standing, 0, work, is_over, lambda values: None)
-        found = model.timetable(standing.values)
+        self._take(rank, model.timetable(standing.values))
+        return standing.proved
+
+    def _take(self, rank: int, found: Timetable) -> None:
+        """Takes what costs no more."""
         if price(self._problem, found, rank) <= price(self._problem, self.stands, rank):
             self.stands = found
-        return standing.proved
 
     def _few(self, rank: int) -> set[str]:
         """A few parts around some of what costs anything."""

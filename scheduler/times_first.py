@@ -35,6 +35,9 @@ _ANYWHERE = "anywhere"
 _MOST_TRIES = 5
 """How many lawful times are asked for that find places."""
 
+_ANNEALING = 0.6
+"""Of the work for a step, and of the time left for a level, how much both together may cool down."""
+
 _TURNS = ((0.15, 0.0075), (0.3, 0.0125))
 """The times are searched in turns, each followed by their places: for these shares of the work for a step.
 
@@ -115,27 +118,29 @@ class TimesFirst(Search):
         return (first, FIRST_WORK), (jump, JUMP_WORK), (relaxed, PROOF_WORK), (portfolio, self.limits.work)
 
     def improve(self, rank: int, values: Sequence[int]) -> tuple[Sequence[int], Level]:
-        """Times in turns, each followed by their places; then both together."""
+        """Times and places cool down at once; then times in turns, each followed by its places; then a few of both."""
         cuts = PlaceCuts(self._whole, self.model, self._moments, rank)
         paid_for = weighted_sum([(1, paid) for paid in cuts.paid.values()])
         goal = cp_model.LinearExpr.sum([self.model.cost(rank), paid_for])
-        paid = cuts.learn(self._places.stands) or 0
+        cuts.learn(self._places.stands)
         self.model.cp.minimize(goal)
-        bound, stands = self._bound(), self._places.stands
-        standing = Standing(self.model.values(stands), price(self.problem, stands, rank) + paid)
+        bound = self._bound(rank)
         self._tell(rank, bound)
-        self._search_times(rank, cuts, goal, standing, bound)
+        self._places.anneal(rank, bound, _ANNEALING * self.limits.work, self.pace(_ANNEALING))
+        self._tell(rank, bound)
+        self._search_times(rank, cuts, goal, bound)
         self._places.improve_together(rank, bound, _TOGETHER * self.limits.work, self.ending(1.0))
         value = self._tell(rank, bound)
         self.model.cp.clear_objective()
         self.model.cp.add(goal <= value)
         self._places.held[rank] = value
-        return standing.values, Level(rank, self.names(rank), value, bound)
+        return self.model.values(self._places.stands), Level(rank, self.names(rank), value, bound)
 
-    def _search_times(
-        self, rank: int, cuts: PlaceCuts, goal: cp_model.LinearExprT, standing: Standing, bound: int
-    ) -> None:
+    def _search_times(self, rank: int, cuts: PlaceCuts, goal: cp_model.LinearExprT, bound: int) -> None:
         """Improves times, turn by turn, and looks for their places, until few could keep any better ones."""
+        stands = self._places.stands
+        paid = cuts.learn(stands) or 0
+        standing = Standing(self.model.values(stands), price(self.problem, stands, rank) + paid)
         kinds = partial(costly_kinds, self.problem, self.model, self._near, rank)
         times = Improving(self.model.cp, goal, self._near.every, kinds, self.limits)
         accepts = partial(self._accepts, cuts)
@@ -160,6 +165,6 @@ class TimesFirst(Search):
         self.report(Progress(rank, value, bound, self.elapsed()))
         return value
 
-    def _bound(self) -> int:
-        """What the relaxation says of times, with the cuts known so far."""
-        return max(0, self.solve(self.model.cp, parameters.relaxed(), BOUND_WORK).bound)
+    def _bound(self, rank: int) -> int:
+        """What the relaxation says of times, with the cuts known so far, and of all places if they are few."""
+        return max(0, self.solve(self.model.cp, parameters.relaxed(), BOUND_WORK).bound, self._places.bound(rank))

@@ -1,0 +1,119 @@
+"""Simulated annealing of a timetable: worse moves are taken too, at first many, then fewer and fewer.
+
+How hot it is at first follows what moves cost: some are tried, and none that costs more is taken.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from scheduler.annealing.layout import Slot, layout_of
+from scheduler.annealing.network import network_of
+from scheduler.annealing.rows import Unreadable, said_by
+from scheduler.annealing.walk import COSTS, Walk, settle, wander
+
+_ENTRIES = 25_000_000
+"""Entries gone through in a unit of work: about a second."""
+
+_TRYING = 0.02
+"""Of the work, how much tries what moves cost."""
+
+_HOT, _AGAIN, _COLD = 0.2, 0.05, 0.0025
+"""The first temperature, that after a frost, and the last one, for what a refused move costs on average."""
+
+_STEPS, _FROZEN = 1000, 30
+"""Temperatures between them if there is no hurry, and so many of them at one cost are a frost."""
+
+_THRESHOLDS = np.array([-math.log((number + 0.5) / 4096) for number in range(4096)])
+"""A rise is taken with the probability exp(-rise / temperature): as often as it is below the product of this."""
+
+_ROOM = 100_000
+"""Changes that a move may bring about."""
+
+_START = 88172645463325252
+"""A state of the generator, as its author gives it."""
+
+
+class Annealing:
+    """A model with its objective, and the options that a lawful timetable takes.
+
+    Args:
+        cp: the model.
+        values: of all its options; what else there is may be left at 0.
+        slots: where options stand, by index.
+        seed: of the choices.
+
+    Raises:
+        Unreadable: where the model is not one of sums, or the values break one of its laws.
+    """
+
+    def __init__(self, cp: cp_model.CpModel, values: Sequence[int], slots: Mapping[int, Slot], seed: int) -> None:
+        self._layout = layout = layout_of(network_of(said_by(cp)), len(values), slots)
+        known = np.array(values, np.int32)
+        taken = layout.by_time[known[layout.by_time] > 0]
+        self._walk = Walk(
+            known,
+            np.zeros(len(COSTS), np.int64),
+            taken,
+            taken.copy(),
+            np.full(len(layout.rows), -1, np.int32),
+            _THRESHOLDS,
+            np.array([_START + seed], np.uint64),
+            np.zeros(_ROOM, np.int32),
+            np.zeros((_ROOM, 2), np.int32),
+        )
+        for session, option in enumerate(taken):
+            self._walk.holders[layout.guards[slice(*layout.guarded[option])]] = session
+        self._settle()
+        if self._walk.costs[COSTS.broken] or not len(taken):
+            raise Unreadable
+
+    def run(self, enough: int, work: float, pace: Callable[[float], float]) -> Sequence[int]:
+        """Cools down until all of the work is done, or the cost is low enough.
+
+        Args:
+            enough: the cost that is.
+            work: in units of about a second.
+            pace: how far it is, from 0 to 1, given the share of the work that is done: further where it has to hurry.
+
+        Returns:
+            the values of all unknowns at the least cost found.
+        """
+        costs, entries = self._walk.costs, work * _ENTRIES
+        costs[COSTS.least] = costs[COSTS.now]
+
+        def far() -> float:
+            return 1.0 if costs[COSTS.least] <= enough else pace(costs[COSTS.work] / entries)
+
+        if far() < 1 and wander(self._layout, self._walk, round(_TRYING * entries), 0.0) and costs[COSTS.refusals]:
+            rise = costs[COSTS.refused] / costs[COSTS.refusals]
+            hot = _HOT
+            while self._cool(rise * hot, rise * _COLD, round(entries / _STEPS), far):
+                hot = _AGAIN
+        self._walk.values[self._layout.by_time] = 0
+        self._walk.values[self._walk.best] = 1
+        self._settle()
+        return cast("list[int]", self._walk.values.tolist())
+
+    def _cool(self, hot: float, cold: float, entries: int, far: Callable[[], float]) -> bool:
+        """Cools down from here to the end; whether it was frozen before."""
+        costs, begin, frozen, cost = self._walk.costs, far(), 0, -1
+        while frozen < _FROZEN and (now := far()) < 1:
+            temperature = hot * (cold / hot) ** ((now - begin) / (1 - begin))
+            if not wander(self._layout, self._walk, entries, temperature):
+                return False
+            frozen, cost = frozen + 1 if costs[COSTS.now] == cost else 0, costs[COSTS.now]
+        return frozen == _FROZEN
+
+    def _settle(self) -> None:
+        """The sums of what is taken and of what stays as it is, and all that follows."""
+        layout, values = self._layout, self._walk.values
+        values[layout.follows] = 0
+        layout.rows[:, 0] = 0
+        for index in np.flatnonzero(values):
+            for row, factor in layout.entries[slice(*layout.unknowns[index, :2])]:
+                layout.rows[row, 0] += factor * values[index]
+        settle(layout, self._walk)

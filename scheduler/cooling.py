@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from calendars.clock import Span
 from calendars.timetable import Timetable
-from scheduler.annealing.anneal import Annealing
 from scheduler.annealing.layout import Slot
 from scheduler.annealing.rows import Unreadable
 from scheduler.model import SearchModel, index_of
@@ -30,6 +29,8 @@ def cooled(
         work: about seconds.
         pace: how far it is, given the share of the work that is done.
     """
+    from scheduler.annealing.anneal import Annealing  # its compiler takes half a second to import
+
     model.cp.minimize(model.cost(rank))
     try:
         annealing = Annealing(model.cp, model.values(timetable), _slots(model), seed)

@@ -2,8 +2,9 @@
 
 A model of all times in all places is large, although most of what is hard lies in the times. So the times are searched
 in a model without places, which cuts (`scheduler/places.py`) teach what places cost at each moment; whatever it finds
-is asked whether it finds places. Then the times stand, and the places are searched in a model of their own, which has
-what no moment alone tells, as that a course keeps its room. What the first model cannot go below, the whole cannot.
+is asked whether it finds places. Then both cool down together (`scheduler/cooling.py`). Better times are searched from
+there, and their places in a model of their own, which has what no moment alone tells, as that a course keeps its room.
+What the first model cannot go below, the whole cannot.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -125,9 +126,9 @@ class TimesFirst(Search):
         cuts.learn(self._places.stands)
         self.model.cp.minimize(goal)
         bound = self._bound(rank)
-        self._tell(rank, bound)
-        self._places.anneal(rank, bound, _ANNEALING * self.limits.work, self.pace(_ANNEALING))
-        self._tell(rank, bound)
+        if self._tell(rank, bound) > bound:
+            self._places.anneal(rank, bound, _ANNEALING * self.limits.work, self.pace(_ANNEALING))
+            self._tell(rank, bound)
         self._search_times(rank, cuts, goal, bound)
         self._places.improve_together(rank, bound, _TOGETHER * self.limits.work, self.ending(1.0))
         value = self._tell(rank, bound)

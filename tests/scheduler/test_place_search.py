@@ -1,10 +1,12 @@
 """Places at some times, and times with them: what a part cannot keep at its times it keeps at others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from calendars.timetable import Timetable
 from constraints.complete import Complete
+from constraints.liked_places import LikedPlaces
 from constraints.one_at_a_time import OneAtATime
 from constraints.steady import Steady
 from constraints.within import Within
@@ -117,3 +119,37 @@ def test_what_a_level_has_reached_is_kept() -> None:
     placing.held[1] = 0
     assert placing.find(CROSSED)
     assert price(problem, placing.stands, 1) == 0
+
+
+def test_times_and_places_cool_down_together() -> None:
+    problem = planned()
+    placing = search_of(problem)
+    assert placing.find(CROSSED)
+    placing.anneal(1, 0, 0.01, lambda done: done)
+    assert price(problem, placing.stands, 1) == 0
+    assert breaches(problem, placing.stands) == ()
+
+
+def test_annealing_leaves_what_a_level_has_reached() -> None:
+    """The guests like the room better, but to have one session there and one in the hall costs the first level."""
+    problem = planned()
+    liked = LikedPlaces(level=2, points={GUEST: {"hall": 1}, HALL: {"room": 9}, ROOM: {"hall": 9}})
+    problem = replace(problem, rules=(*problem.rules, liked))
+    placing = search_of(problem)
+    assert placing.find(CROSSED)
+    placing.anneal(1, 0, 0.01, lambda done: done)
+    placing.held[1], before = 0, price(problem, placing.stands, 2)
+    placing.anneal(2, 0, 0.01, lambda done: done)
+    assert price(problem, placing.stands, 1) == 0
+    assert price(problem, placing.stands, 2) <= before
+    assert breaches(problem, placing.stands) == ()
+
+
+def test_few_times_and_places_have_a_bound_of_their_own() -> None:
+    """With a third group all day in the room, the guests have both places or none."""
+    assert search_of(planned()).bound(1) == 0
+    crowded = planned()
+    one_morning = replace(crowded.programme.parts[ROOM], count=2)
+    parts = {**crowded.programme.parts, ROOM: one_morning, HALL: replace(crowded.programme.parts[HALL], count=2)}
+    crowded = replace(crowded, programme=replace(crowded.programme, parts=parts))
+    assert search_of(crowded).bound(1) == 1

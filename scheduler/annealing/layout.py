@@ -97,7 +97,7 @@ def layout_of(network: Network, number: int, slots: Mapping[int, Slot]) -> Layou
 
 def _check(network: Network, rows: Sequence[Row]) -> None:
     sizes = (abs(row.limit) + sum(map(abs, row.terms.values())) for row in rows)
-    if max([*sizes, *network.prices.values(), *(each.most for each in network.definitions.values())]) > _GREATEST:
+    if max([0, *sizes, *network.prices.values(), *(each.most for each in network.definitions.values())]) > _GREATEST:
         raise Unreadable
 
 

@@ -105,3 +105,13 @@ def test_a_timetable_that_breaks_a_law_is_no_start() -> None:
     cp, slots = assignment([[1, 2], [3, 4]])
     with pytest.raises(Unreadable):
         Annealing(cp, [1, 0, 1, 0, 0], slots, 0)
+
+
+def test_costs_beyond_what_is_counted_are_not_read() -> None:
+    for late, readable in ((1 << 30, True), ((1 << 30) + 1, False)):
+        cp, slots = assignment([[1, 2], [3, 4]], late)
+        if readable:
+            Annealing(cp, [1, 0, 0, 1, 0], slots, 0)
+        else:
+            with pytest.raises(Unreadable):
+                Annealing(cp, [1, 0, 0, 1, 0], slots, 0)

@@ -46,13 +46,13 @@ def network_of(said: Said) -> Network:
         Unreadable: where an option is of two groups, or what follows goes in a circle.
     """
     pairs, single = _pairs(said.rows)
-    counts = _counts(said.equal)
-    totals = [row for row in (*said.equal, *pairs) if _is_total(row)]
+    counts, others = _counts(said.equal)
+    totals = [row for row in (*others, *pairs) if _is_total(row)]
     groups = [[*_options(row.terms, counts)] for row in totals]
     options = {option for group in groups for option in group}
     if len(options) < sum(map(len, groups)) or not options.isdisjoint(said.unions):
         raise Unreadable
-    laws = [*single, *(each for row in _others(said.equal, counts, totals) for each in (row, row.negated()))]
+    laws = [*single, *(each for row in others if not _is_total(row) for each in (row, row.negated()))]
     definitions = {
         **{index: _sum(index, terms, len(terms)) for index, terms in counts.items()},
         **{index: _sum(index, terms, 1) for index, terms in said.unions.items()},
@@ -85,14 +85,16 @@ def _pairs(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     return pairs, [row for number, row in enumerate(rows) if number not in paired]
 
 
-def _counts(equal: Iterable[Row]) -> dict[int, Sequence[int]]:
-    """What is the sum of some others."""
-    found = dict[int, Sequence[int]]()
+def _counts(equal: Iterable[Row]) -> tuple[dict[int, Sequence[int]], list[Row]]:
+    """What is the sum of some others, once each, and all other equal sums."""
+    found, left = dict[int, Sequence[int]](), list[Row]()
     for row in equal:
         whole = _whole(row)
-        if whole is not None and whole not in found:
+        if whole is None or whole in found:
+            left.append(row)
+        else:
             found[whole] = [index for index in row.terms if index != whole]
-    return found
+    return found, left
 
 
 def _whole(row: Row) -> int | None:
@@ -107,17 +109,6 @@ def _whole(row: Row) -> int | None:
 
 def _is_total(row: Row) -> bool:
     return row.limit > 0 and all(factor == 1 for factor in row.terms.values())
-
-
-def _others(equal: Iterable[Row], counts: Mapping[int, Sequence[int]], totals: Collection[Row]) -> Iterator[Row]:
-    """Equal sums that are neither the total of a group nor what something is the count of."""
-    counted = set[int]()
-    for row in equal:
-        whole = _whole(row)
-        if whole is not None and whole not in counted:
-            counted.add(whole)
-        elif not _is_total(row):
-            yield row
 
 
 def _options(terms: Iterable[int], counts: Mapping[int, Sequence[int]]) -> Iterator[int]:

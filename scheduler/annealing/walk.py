@@ -97,13 +97,13 @@ def _change(net: Layout, walk: Walk, index: int, by: int, done: int) -> int:
     waits = 0
     while True:
         values[index] += by
-        costs[0] += np.int64(unknowns[index, 2]) * by
+        costs[COSTS.now] += np.int64(unknowns[index, 2]) * by
         begin, end = unknowns[index, 0], unknowns[index, 1]
         if done == len(journal) or waits + end - begin > len(waiting):
             return -1
         journal[done, 0], journal[done, 1] = index, by
         done += 1
-        costs[3] += end - begin
+        costs[COSTS.work] += end - begin
         for number in range(begin, end):
             row = entries[number, 0]
             before = rows[row, 0]
@@ -116,7 +116,7 @@ def _change(net: Layout, walk: Walk, index: int, by: int, done: int) -> int:
             else:
                 limit = rows[row, 1]
                 if before > limit or after > limit:
-                    costs[1] += max(0, after - limit) - max(0, before - limit)
+                    costs[COSTS.broken] += max(0, after - limit) - max(0, before - limit)
         by = 0
         while by == 0:
             if waits == 0:
@@ -209,12 +209,12 @@ def settle(net: Layout, walk: Walk) -> None:
         walk.values[index] += by
         for number in range(net.unknowns[index, 0], net.unknowns[index, 1]):
             net.rows[net.entries[number, 0], 0] += net.entries[number, 1] * by
-    walk.costs[0] = walk.costs[1] = 0
+    walk.costs[COSTS.now] = walk.costs[COSTS.broken] = 0
     for index in range(len(walk.values)):
-        walk.costs[0] += np.int64(net.unknowns[index, 2]) * walk.values[index]
+        walk.costs[COSTS.now] += np.int64(net.unknowns[index, 2]) * walk.values[index]
     for row in range(len(net.rows)):
         if net.rows[row, 2] < 0:
-            walk.costs[1] += max(0, net.rows[row, 0] - net.rows[row, 1])
+            walk.costs[COSTS.broken] += max(0, net.rows[row, 0] - net.rows[row, 1])
 
 
 @njit(cache=True, nogil=True)
@@ -224,9 +224,9 @@ def wander(net: Layout, walk: Walk, work: int, temperature: float) -> bool:
     False where a move touches more than there is room for: the walk is of no use any more.
     """
     move = np.empty(4, np.int64)
-    end = walk.costs[3] + work
-    while walk.costs[3] < end:
-        walk.costs[3] += _MOVE
+    end = walk.costs[COSTS.work] + work
+    while walk.costs[COSTS.work] < end:
+        walk.costs[COSTS.work] += _MOVE
         session = _draw(walk, len(walk.taken))
         old = walk.taken[session]
         new = _other_option(net, walk, old)
@@ -244,21 +244,21 @@ def wander(net: Layout, walk: Walk, work: int, temperature: float) -> bool:
             if _in_the_way(net, walk, other_new, other_old, old) != _NOBODY:
                 continue
             move[1], move[3] = other_old, other_new
-        cost, done = walk.costs[0], 0
+        cost, done = walk.costs[COSTS.now], 0
         for number in range(4):
             if move[number] >= 0 and done >= 0:
                 done = _change(net, walk, move[number], -1 if number < 2 else 1, done)
         if done < 0:
             return False
-        rise = walk.costs[0] - cost
-        if walk.costs[1] == 0 and rise <= temperature * walk.thresholds[_draw(walk, len(walk.thresholds))]:
+        rise = walk.costs[COSTS.now] - cost
+        if walk.costs[COSTS.broken] == 0 and rise <= temperature * walk.thresholds[_draw(walk, len(walk.thresholds))]:
             _take(net, walk, session, other, move)
         else:
-            if walk.costs[1] == 0:
-                walk.costs[4] += rise
-                walk.costs[5] += 1
+            if walk.costs[COSTS.broken] == 0:
+                walk.costs[COSTS.refused] += rise
+                walk.costs[COSTS.refusals] += 1
             _undo(net, walk, done)
-            walk.costs[0], walk.costs[1] = cost, 0
+            walk.costs[COSTS.now], walk.costs[COSTS.broken] = cost, 0
     return True
 
 
@@ -272,6 +272,6 @@ def _take(net: Layout, walk: Walk, session: int, other: int, move: NDArray[np.in
         walk.taken[other] = move[3]
     _hold(net, walk, move[2], session)
     walk.taken[session] = move[2]
-    if walk.costs[0] < walk.costs[2]:
-        walk.costs[2] = walk.costs[0]
+    if walk.costs[COSTS.now] < walk.costs[COSTS.least]:
+        walk.costs[COSTS.least] = walk.costs[COSTS.now]
         walk.best[:] = walk.taken

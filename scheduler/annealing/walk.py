@@ -19,6 +19,9 @@ _SAME_TIME, _SAME_PLACE = 20, 50
 
 _NOBODY, _SEVERAL = -1, -2
 
+_LEFT = 2
+"""A move leaves so many options at most, and takes as many."""
+
 _MOVE = 8
 """The work of a move before anything changes, in entries."""
 
@@ -90,40 +93,55 @@ def _value(net: Layout, index: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _change(net: Layout, walk: Walk, index: int, by: int, done: int) -> int:
-    """Changes an unknown and all that follows; the number of changes in the journal, or -1 where it has no room."""
-    unknowns, entries, rows = net.unknowns, net.entries, net.rows
-    values, costs, waiting, journal = walk.values, walk.costs, walk.waiting, walk.journal
-    waits = 0
-    while True:
-        values[index] += by
-        costs[COSTS.now] += np.int64(unknowns[index, 2]) * by
-        begin, end = unknowns[index, 0], unknowns[index, 1]
-        if done == len(journal) or waits + end - begin > len(waiting):
-            return -1
-        journal[done, 0], journal[done, 1] = index, by
-        done += 1
-        costs[COSTS.work] += end - begin
-        for number in range(begin, end):
-            row = entries[number, 0]
-            before = rows[row, 0]
-            after = before + entries[number, 1] * by
-            rows[row, 0] = after
-            target = rows[row, 2]
-            if target >= 0:
-                waiting[waits] = target
-                waits += 1
-            else:
-                limit = rows[row, 1]
-                if before > limit or after > limit:
-                    costs[COSTS.broken] += max(0, after - limit) - max(0, before - limit)
-        by = 0
-        while by == 0:
-            if waits == 0:
-                return done
-            waits -= 1
-            index = waiting[waits]
-            by = _value(net, index) - values[index]
+def _add(net: Layout, walk: Walk, index: int, by: int, waits: int) -> int:
+    """Changes an unknown; what may follow from it waits for its turn. How many wait, or -1 where they have no room."""
+    entries, rows, costs = net.entries, net.rows, walk.costs
+    begin, end = net.unknowns[index, 0], net.unknowns[index, 1]
+    if waits + end - begin > len(walk.waiting):
+        return -1
+    walk.values[index] += by
+    costs[COSTS.now] += np.int64(net.unknowns[index, 2]) * by
+    costs[COSTS.work] += end - begin
+    for number in range(begin, end):
+        row = entries[number, 0]
+        before = rows[row, 0]
+        after = before + entries[number, 1] * by
+        rows[row, 0] = after
+        target = rows[row, 2]
+        if target >= 0:
+            walk.waiting[waits] = target
+            waits += 1
+        else:
+            limit = rows[row, 1]
+            if before > limit or after > limit:
+                costs[COSTS.broken] += max(0, after - limit) - max(0, before - limit)
+    return waits
+
+
+@njit(cache=True, nogil=True)
+def _change(net: Layout, walk: Walk, move: NDArray[np.int64]) -> int:
+    """Leaves some options, takes others and changes all that follows, what was touched first before the rest.
+
+    So what leaving and taking leave as it was is not changed at all.
+
+    Returns:
+        the number of changes in the journal, or -1 where there is no room.
+    """
+    journal, done, waits, asked = walk.journal, 0, 0, 0
+    for place, index in enumerate(move):
+        if index >= 0 and waits >= 0:
+            journal[done, 0], journal[done, 1] = index, -1 if place < _LEFT else 1
+            waits = _add(net, walk, index, journal[done, 1], waits)
+            done += 1
+    while 0 <= asked < waits:
+        index = walk.waiting[asked]
+        by = _value(net, index) - walk.values[index]
+        if by != 0:
+            journal[done, 0], journal[done, 1] = index, by
+            waits = _add(net, walk, index, by, waits)
+            done += 1
+        asked += 1
+    return -1 if waits < 0 else done
 
 
 @njit(cache=True, nogil=True)
@@ -244,10 +262,8 @@ def wander(net: Layout, walk: Walk, work: int, temperature: float) -> bool:
             if _in_the_way(net, walk, other_new, other_old, old) != _NOBODY:
                 continue
             move[1], move[3] = other_old, other_new
-        cost, done = walk.costs[COSTS.now], 0
-        for number in range(4):
-            if move[number] >= 0 and done >= 0:
-                done = _change(net, walk, move[number], -1 if number < 2 else 1, done)
+        cost = walk.costs[COSTS.now]
+        done = _change(net, walk, move)
         if done < 0:
             return False
         rise = walk.costs[COSTS.now] - cost

@@ -14,7 +14,7 @@ Each way runs a fixed amount of work on a fixed schedule, which makes the same t
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 from types import MappingProxyType
@@ -271,6 +271,11 @@ class Search:
     def spent(self) -> float:
         """Seconds since the search began, as the limits count them."""
         return self.limits.clock() - self._clock_started
+
+    def limits_left(self) -> Limits:
+        """The limits of whoever goes on from here."""
+        seconds = self.limits.seconds
+        return self.limits if seconds is None else replace(self.limits, seconds=seconds - self.spent())
 
     def elapsed(self) -> float:
         """Seconds since the search began."""

@@ -86,9 +86,9 @@ class PlaceSearch:
         self._turns = 0
         self._size = _LEAST_SIZE
 
-    def find(self, wished: Timetable) -> bool:
+    def find(self, wished: Timetable, is_over: Callable[[], bool]) -> bool:
         """Whether lawful places were found, at some times or at others near them; they stand then."""
-        found = self._at(wished) or self._nearby(wished, self._as_many(wished))
+        found = self._at(wished) or self._nearby(wished, self._as_many(wished), is_over)
         if found is not None:
             self.stands = found
         return found is not None
@@ -100,7 +100,7 @@ class PlaceSearch:
         """
         placed = self._at(wished) or self._filled(rank, self._as_many(wished), is_over)
         keeps = not lacking(self._problem, placed)
-        found = placed if keeps else self._nearby(wished, placed)
+        found = placed if keeps else self._nearby(wished, placed, is_over)
         if found is not None:
             self._improve(rank, found, (), {}, work, is_over)
         return keeps
@@ -160,13 +160,13 @@ class PlaceSearch:
         filling.held, filling.stands = self.held, placed
         return filling.filled(rank, is_over)
 
-    def _nearby(self, wished: Timetable, placed: Timetable) -> Timetable | None:
+    def _nearby(self, wished: Timetable, placed: Timetable, is_over: Callable[[], bool]) -> Timetable | None:
         """Near some times others that have places, among more and more ways of those who meet regularly.
 
         Local search goes on from what is placed and mends what breaks a law.
         """
         number = _FEW_WAYS
-        while True:
+        while not is_over():
             random = Random(f"{self._limits.seed} {number}")
             model = self._model(self._problem, few_ways(self._candidates, number, wished, random))
             cp = model.cp.clone()
@@ -175,8 +175,9 @@ class PlaceSearch:
             if values is not None:
                 return model.timetable(values)
             if number >= most_ways(self._candidates):
-                return None
+                break
             number *= 2
+        return None
 
     def _as_many(self, times: Timetable) -> Timetable:
         """Some times with places, but for what finds none there."""

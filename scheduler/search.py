@@ -36,8 +36,10 @@ def search(
     if short:
         return Result(Outcome.IMPOSSIBLE, shortages=short, seconds=time.monotonic() - started)
     if not (most or enough) and has_many_places(problem, candidates):
+        times = TimesFirst(problem, candidates, limits, report, started)
         with suppress(NoPlaces):
-            return TimesFirst(problem, candidates, limits, report, started).run()
+            return times.run()
+        limits = times.limits_left()
     return Search(problem, candidates, limits, report, started, most, enough).run()
 
 

@@ -17,7 +17,7 @@ from calendars.programme import Place, Programme
 from calendars.timetable import Timetable
 from scheduler import parameters
 from scheduler.candidates import Candidates
-from scheduler.climbing import BOUND_WORK, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
+from scheduler.climbing import BOUND_WORK, CUT_SHORT, FIRST_WORK, JUMP_WORK, PROOF_WORK, Search, Step, costly_kinds
 from scheduler.improving import Improving, Standing
 from scheduler.model import weighted_sum
 from scheduler.neighbourhoods import Neighbourhoods
@@ -108,9 +108,11 @@ class TimesFirst(Search):
             times = self.model.timetable(step.values)
             if cuts.learn(times) is not None:
                 break
-        if not self._places.find(cuts.placed(times)):
-            raise NoPlaces
-        return step
+        if self._places.find(cuts.placed(times), self.is_over):
+            return step
+        if self.is_over():
+            return CUT_SHORT
+        raise NoPlaces
 
     def ways(self) -> Sequence[tuple[Parameters, float]]:
         """Propagation first: there are many times, and building the model has taken longer than this will."""

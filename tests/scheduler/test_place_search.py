@@ -70,7 +70,7 @@ def test_places_are_found_for_times_even_if_others_are_wished() -> None:
     wished = Timetable(
         tuple(each._replace(place="hall") if each.activity == GUEST else each for each in CROSSED.placements)
     )
-    assert placing.find(wished)
+    assert placing.find(wished, lambda: False)
     assert sorted(placing.stands.placements) == sorted(CROSSED.placements)
 
 
@@ -78,14 +78,21 @@ def test_times_without_places_are_mended() -> None:
     """The hall is wanted twice at nine; the other part of it finds another hour."""
     problem = planned()
     placing = search_of(problem)
-    assert placing.find(Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall"))))
+    assert placing.find(Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall"))), lambda: False)
     assert breaches(problem, placing.stands) == ()
+
+
+def test_no_other_times_are_looked_for_once_a_search_is_over() -> None:
+    placing = search_of(planned())
+    assert not placing.find(Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall"))), lambda: True)
+    assert placing.stands == Timetable()
 
 
 def test_where_nothing_is_lawful_nothing_is_found() -> None:
     problem = planned(rooms=("hall",))
     placing = search_of(problem)
-    assert not placing.find(Timetable((at(NINE, part=GUEST, place="hall"), at(TEN, part=GUEST, place="hall"))))
+    wished = Timetable((at(NINE, part=GUEST, place="hall"), at(TEN, part=GUEST, place="hall")))
+    assert not placing.find(wished, lambda: False)
     assert placing.stands == Timetable()
 
 
@@ -93,7 +100,7 @@ def test_what_finds_no_place_is_placed_anew_at_little_cost() -> None:
     """The hall is wanted twice at nine; its other part finds an hour, and the guests keep one place."""
     problem = planned()
     placing = search_of(problem)
-    assert placing.find(CROSSED)
+    assert placing.find(CROSSED, lambda: False)
     wished = Timetable((*CROSSED.placements[:3], at(NINE, part=HALL, place="hall")))
     placing.improve(1, wished, 1.0, lambda: False)
     assert price(problem, placing.stands, 1) == 0
@@ -104,7 +111,7 @@ def test_places_alone_cannot_mend_what_other_times_can() -> None:
     """At these times the guests have the hall, then the room; an hour later the hall is theirs twice."""
     problem = planned()
     placing = search_of(problem)
-    assert placing.find(CROSSED)
+    assert placing.find(CROSSED, lambda: False)
     placing.improve(1, CROSSED, 1.0, lambda: False)
     assert price(problem, placing.stands, 1) == 1
     placing.improve_together(1, 0, 2.0, lambda: False)
@@ -117,14 +124,14 @@ def test_what_a_level_has_reached_is_kept() -> None:
     problem = planned()
     placing = search_of(problem)
     placing.held[1] = 0
-    assert placing.find(CROSSED)
+    assert placing.find(CROSSED, lambda: False)
     assert price(problem, placing.stands, 1) == 0
 
 
 def test_times_and_places_cool_down_together() -> None:
     problem = planned()
     placing = search_of(problem)
-    assert placing.find(CROSSED)
+    assert placing.find(CROSSED, lambda: False)
     placing.anneal(1, 0, 0.01, lambda done: done)
     assert price(problem, placing.stands, 1) == 0
     assert breaches(problem, placing.stands) == ()
@@ -136,7 +143,7 @@ def test_annealing_leaves_what_a_level_has_reached() -> None:
     liked = LikedPlaces(level=2, points={GUEST: {"hall": 1}, HALL: {"room": 9}, ROOM: {"hall": 9}})
     problem = replace(problem, rules=(*problem.rules, liked))
     placing = search_of(problem)
-    assert placing.find(CROSSED)
+    assert placing.find(CROSSED, lambda: False)
     placing.anneal(1, 0, 0.01, lambda done: done)
     placing.held[1], before = 0, price(problem, placing.stands, 2)
     placing.anneal(2, 0, 0.01, lambda done: done)

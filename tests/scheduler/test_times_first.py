@@ -148,3 +148,18 @@ def test_ways_in_all_their_places_are_counted(monkeypatch: pytest.MonkeyPatch) -
     assert not has_many_places(problem, candidates)
     monkeypatch.setattr("scheduler.times_first.MANY", 23)
     assert has_many_places(problem, candidates)
+
+
+def test_who_goes_on_has_the_time_that_is_left() -> None:
+    problem = planned([30], [30])
+    candidates = candidates_of(problem.programme, problem.rules)
+    now = iter((100.0, 130.0))
+    limits = Limits(seconds=60.0, clock=now.__next__)
+    assert TimesFirst(problem, candidates, limits, lambda progress: None, 0.0).limits_left().seconds == 30.0
+
+
+def test_who_goes_on_has_all_the_time_where_there_is_no_end_to_it() -> None:
+    problem = planned([30], [30])
+    candidates = candidates_of(problem.programme, problem.rules)
+    limits = Limits()
+    assert TimesFirst(problem, candidates, limits, lambda progress: None, 0.0).limits_left() == limits

@@ -36,7 +36,7 @@ _ANYWHERE = "anywhere"
 _MOST_TRIES = 5
 """How many lawful times are asked for that find places."""
 
-_ANNEALING = 0.6
+_ANNEALING = 0.75
 """Of the work for a step, and of the time left for a level, how much both together may cool down."""
 
 _TURNS = ((0.15, 0.0075), (0.3, 0.0125))

@@ -5,6 +5,7 @@ How hot it is at first follows what moves cost: some are tried, and none that co
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import cast
 
 import numpy as np
@@ -27,6 +28,12 @@ _HOT, _AGAIN, _COLD = 0.2, 0.05, 0.0025
 _STEPS, _FROZEN = 1000, 30
 """Temperatures between them if there is no hurry, and so many of them at one cost are a frost."""
 
+_STARTS, _ENOUGH = 5, 15_000
+"""It cools down so often at most, if there is work for so many entries of each option every time.
+
+Runs differ more from each other than twice the work for one of them gains.
+"""
+
 _THRESHOLDS = np.array([-math.log((number + 0.5) / 4096) for number in range(4096)])
 """A rise is taken with the probability exp(-rise / temperature): as often as it is below the product of this."""
 
@@ -35,6 +42,10 @@ _ROOM = 100_000
 
 _START = 88172645463325252
 """A state of the generator, as its author gives it."""
+
+
+class _NoRoom(Exception):
+    """A move brings about more than there is room for."""
 
 
 class Annealing:
@@ -88,25 +99,35 @@ class Annealing:
         def far() -> float:
             return 1.0 if costs[COSTS.least] <= enough else pace(costs[COSTS.work] / entries)
 
-        if far() < 1 and wander(self._layout, self._walk, round(_TRYING * entries), 0.0) and costs[COSTS.refusals]:
-            rise = costs[COSTS.refused] / costs[COSTS.refusals]
-            hot = _HOT
-            while self._cool(rise * hot, rise * _COLD, round(entries / _STEPS), far):
-                hot = _AGAIN
+        with suppress(_NoRoom):
+            if far() < 1:
+                self._wander(round(_TRYING * entries), 0.0)
+            if costs[COSTS.refusals]:
+                self._start_often(costs[COSTS.refused] / costs[COSTS.refusals], entries, far)
         self._walk.values[self._layout.by_time] = 0
         self._walk.values[self._walk.best] = 1
         self._settle()
         return cast("list[int]", self._walk.values.tolist())
 
-    def _cool(self, hot: float, cold: float, entries: int, far: Callable[[], float]) -> bool:
-        """Cools down from here to the end; whether it was frozen before."""
+    def _start_often(self, rise: float, entries: float, far: Callable[[], float]) -> None:
+        """Cools down as often as the work is enough for, each time from where it is hot."""
+        starts = max(1, min(_STARTS, int(entries / (_ENOUGH * len(self._layout.by_time)))))
+        for number in range(starts):
+            hot, end = _HOT, (number + 1) / starts
+            while self._cool(rise * hot, rise * _COLD, round(entries / starts / _STEPS), far, end):
+                hot = _AGAIN
+
+    def _cool(self, hot: float, cold: float, entries: int, far: Callable[[], float], end: float) -> bool:
+        """Cools down from here to an end; whether it was frozen before."""
         costs, begin, frozen, cost = self._walk.costs, far(), 0, -1
-        while frozen < _FROZEN and (now := far()) < 1:
-            temperature = hot * (cold / hot) ** ((now - begin) / (1 - begin))
-            if not wander(self._layout, self._walk, entries, temperature):
-                return False
+        while frozen < _FROZEN and (now := far()) < end:
+            self._wander(entries, hot * (cold / hot) ** ((now - begin) / (end - begin)))
             frozen, cost = frozen + 1 if costs[COSTS.now] == cost else 0, costs[COSTS.now]
         return frozen == _FROZEN
+
+    def _wander(self, entries: int, temperature: float) -> None:
+        if not wander(self._layout, self._walk, entries, temperature):
+            raise _NoRoom
 
     def _settle(self) -> None:
         """The sums of what is taken and of what stays as it is, and all that follows."""

@@ -13,8 +13,8 @@ from scheduler.annealing.rows import Row, Unreadable
 
 Numbers = NDArray[np.int32]
 
-_GREATEST = 1 << 30
-"""No sum may come near the end of what 32 bits hold."""
+_GREATEST, _ENDLESS = 1 << 30, (1 << 31) - 1
+"""No sum may come near the end of what 32 bits hold, nor reach it."""
 
 
 class Slot(NamedTuple):
@@ -31,8 +31,9 @@ class Layout(NamedTuple):
         unknowns: for each its range of entries, its price, its sense (0 where it does not follow), its range of
             definitions, and its bounds.
         entries: a row and the factor of the unknown in it.
-        definitions: a row that defines an unknown, and the size of the factor of that unknown.
-        rows: the sum, which the walk keeps; the limit; the unknown that the row defines, or -1 where it is a law.
+        definitions: a row that defines an unknown, its limit, and the size of the factor of that unknown.
+        rows: the sum, which the walk keeps; up to where and from where on it makes no difference how great the sum is;
+            the unknown that the row defines, or -1 where it is a law, which is kept up to the first of the two.
         by_time, by_place: the options of each group in the order of their slots, or of their places.
         groups: for each group its range in both.
         options: for each option its group, the number of its slot, the range of those of its group at its time in
@@ -82,9 +83,9 @@ def layout_of(network: Network, number: int, slots: Mapping[int, Slot]) -> Layou
     guards = _guards(network, number)
     return Layout(
         unknowns,
-        _pairs(entries),
-        _pairs(definitions),
-        np.array([(0, row.limit, target) for row, target in rows], np.int32).reshape(-1, 3),
+        _table(entries, 2),
+        _table(definitions, 3),
+        _table([[(0, *_ends(row, target, network), target) for row, target in rows]], 4),
         np.array([*chain(*by_time)], np.int32),
         np.array([*chain(*by_place)], np.int32),
         _ranges(by_time),
@@ -101,14 +102,27 @@ def _check(network: Network, rows: Sequence[Row]) -> None:
         raise Unreadable
 
 
-def _members(rows: Sequence[tuple[Row, int]], number: int) -> tuple[list[list[tuple[int, int]]], ...]:
-    """For each unknown the rows that it is in, with its factor, and those that define it, with the size of it."""
-    entries: list[list[tuple[int, int]]] = [[] for _ in range(number)]
-    definitions: list[list[tuple[int, int]]] = [[] for _ in range(number)]
+def _ends(row: Row, target: int, network: Network) -> tuple[int, int]:
+    """Up to where and from where on it makes no difference to what a row says how great its sum is."""
+    if target < 0:
+        return row.limit, _ENDLESS
+    defined, size = network.definitions[target], abs(row.terms[target])
+    low, high = (defined.least, defined.most - 1) if defined.sense > 0 else (-defined.most, -defined.least - 1)
+    return _within_bits(row.limit + low * size), _within_bits(row.limit + high * size + 1)
+
+
+def _within_bits(number: int) -> int:
+    return max(-_ENDLESS, min(number, _ENDLESS))
+
+
+def _members(rows: Sequence[tuple[Row, int]], number: int) -> tuple[list[list[tuple[int, ...]]], ...]:
+    """For each unknown the rows that it is in, with its factor, and those that define it, with limit and its size."""
+    entries: list[list[tuple[int, ...]]] = [[] for _ in range(number)]
+    definitions: list[list[tuple[int, ...]]] = [[] for _ in range(number)]
     for place, (row, target) in enumerate(rows):
         for index, factor in row.terms.items():
             if index == target:
-                definitions[index].append((place, abs(factor)))
+                definitions[index].append((place, row.limit, abs(factor)))
             else:
                 entries[index].append((place, factor))
     return entries, definitions
@@ -120,8 +134,8 @@ def _ranges(lists: Sequence[Sequence[object]]) -> Numbers:
     return np.stack([ends[:-1], ends[1:]], 1).astype(np.int32)
 
 
-def _pairs(lists: Sequence[Sequence[tuple[int, int]]]) -> Numbers:
-    return np.array([*chain(*lists)], np.int32).reshape(-1, 2)
+def _table(lists: Sequence[Sequence[tuple[int, ...]]], columns: int) -> Numbers:
+    return np.array([*chain(*lists)], np.int32).reshape(-1, columns)
 
 
 def _slot(slots: Mapping[int, Slot], option: int) -> tuple[int, int]:

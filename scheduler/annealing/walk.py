@@ -83,8 +83,8 @@ def _value(net: Layout, index: int) -> int:
     sense, least, most = net.unknowns[index, 3], net.unknowns[index, 6], net.unknowns[index, 7]
     value = least if sense > 0 else most
     for number in range(net.unknowns[index, 4], net.unknowns[index, 5]):
-        row, size = net.definitions[number, 0], net.definitions[number, 1]
-        over = net.rows[row, 0] - net.rows[row, 1]
+        size = net.definitions[number, 2]
+        over = net.rows[net.definitions[number, 0], 0] - net.definitions[number, 1]
         if sense > 0:
             value = max(value, over if size == 1 else -(-over // size))
         else:
@@ -107,14 +107,14 @@ def _add(net: Layout, walk: Walk, index: int, by: int, waits: int) -> int:
         before = rows[row, 0]
         after = before + entries[number, 1] * by
         rows[row, 0] = after
-        target = rows[row, 2]
-        if target >= 0:
-            walk.waiting[waits] = target
+        low, high = rows[row, 1], rows[row, 2]
+        if (before <= low and after <= low) or (before >= high and after >= high):
+            continue
+        if rows[row, 3] >= 0:
+            walk.waiting[waits] = rows[row, 3]
             waits += 1
         else:
-            limit = rows[row, 1]
-            if before > limit or after > limit:
-                costs[COSTS.broken] += max(0, after - limit) - max(0, before - limit)
+            costs[COSTS.broken] += max(0, after - low) - max(0, before - low)
     return waits
 
 
@@ -231,7 +231,7 @@ def settle(net: Layout, walk: Walk) -> None:
     for index in range(len(walk.values)):
         walk.costs[COSTS.now] += np.int64(net.unknowns[index, 2]) * walk.values[index]
     for row in range(len(net.rows)):
-        if net.rows[row, 2] < 0:
+        if net.rows[row, 3] < 0:
             walk.costs[COSTS.broken] += max(0, net.rows[row, 0] - net.rows[row, 1])
 
 

@@ -1,8 +1,9 @@
 """Simulated annealing of a timetable: the door from a search to `scheduler/annealing`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from calendars.clock import Span
+from calendars.programme import Part
 from calendars.timetable import Timetable
 from scheduler.annealing.layout import Slot
 from scheduler.annealing.rows import Unreadable
@@ -45,12 +46,19 @@ def _slots(model: SearchModel) -> Mapping[int, Slot]:
     """Where each option of a part stands: sessions at the same spans in one place have the same slot."""
     times: dict[tuple[Span, ...], int] = {}
     places = {key: number for number, key in enumerate(model.programme.places)}
-    found = {}
-    for key, part in model.programme.parts.items():
-        for place in part.places:
-            for number, variable in model.ways_in(key, place).items() if part.ways else ():
-                spans = part.ways[number].spans
-                found[index_of(variable)] = Slot(times.setdefault(spans, len(times)), places[place])
-            for span, variable in model.in_place(key, place).items() if not part.ways else ():
-                found[index_of(variable)] = Slot(times.setdefault((span,), len(times)), places[place])
-    return found
+    return {
+        index: Slot(times.setdefault(spans, len(times)), places[place])
+        for part in model.programme.parts.values()
+        for place in part.places
+        for spans, index in _options(model, part, place)
+    }
+
+
+def _options(model: SearchModel, part: Part, place: str) -> Iterator[tuple[tuple[Span, ...], int]]:
+    """The times of a part in a place, each with the index of its option."""
+    if part.ways:
+        for number, variable in model.ways_in(part.key, place).items():
+            yield part.ways[number].spans, index_of(variable)
+    else:
+        for span, variable in model.in_place(part.key, place).items():
+            yield (span,), index_of(variable)

@@ -28,8 +28,8 @@ _HOT, _AGAIN, _COLD = 0.2, 0.05, 0.0025
 _STEPS, _FROZEN = 1000, 30
 """Temperatures between them if there is no hurry, and so many of them at one cost are a frost."""
 
-_STARTS, _ENOUGH = 5, 15_000
-"""It cools down so often at most, if there is work for so many entries of each option every time.
+_STARTS, _ENOUGH = 5, 300
+"""It cools down so often at most, if there is work for so many moves of each option every time.
 
 Runs differ more from each other than twice the work for one of them gains.
 """
@@ -111,7 +111,9 @@ class Annealing:
 
     def _start_often(self, rise: float, entries: float, far: Callable[[], float]) -> None:
         """Cools down as often as the work is enough for, each time from where it is hot."""
-        starts = max(1, min(_STARTS, int(entries / (_ENOUGH * len(self._layout.by_time)))))
+        costs, options = self._walk.costs, len(self._layout.by_time)
+        moves = entries * costs[COSTS.refusals] / costs[COSTS.work]
+        starts = max(1, min(_STARTS, int(moves / (_ENOUGH * options))))
         for number in range(starts):
             hot, end = _HOT, (number + 1) / starts
             while self._cool(rise * hot, rise * _COLD, round(entries / starts / _STEPS), far, end):

@@ -90,10 +90,10 @@ def test_who_hurries_cools_down_faster() -> None:
 
 
 def test_it_starts_as_often_as_there_is_work_for() -> None:
-    """Six options take 90,000 entries each time, which are 0.0036 units of work; each time has as many temperatures."""
+    """Six options are moved 1,800 times each time, in 0.0022 units of work; each time has as many temperatures."""
     costs = [[9, 0, 0], [0, 9, 0]]
     asked = []
-    for work in (0.0071, 0.0073, 0.0178, 0.0182, 1.0):
+    for work in (0.0036, 0.0071, 1.0):
         cp, slots = assignment(costs)
         asked.append(0)
 
@@ -102,7 +102,7 @@ def test_it_starts_as_often_as_there_is_work_for() -> None:
             return done
 
         Annealing(cp, standing(costs), slots, 0).run(-1, work, counted)
-    assert [round(each / asked[0]) for each in asked] == [1, 2, 4, 5, 5]
+    assert [round(each / asked[0]) for each in asked] == [1, 3, 5]
 
 
 def test_the_same_seed_gives_the_same_timetable() -> None:
